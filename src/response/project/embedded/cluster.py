@@ -44,6 +44,7 @@ def settings(layout: Layout, *, durable: bool) -> dict[str, str]:
         "jit": "off",
         "wal_level": "minimal",
         "max_wal_senders": "0",
+        "max_logical_replication_workers": "0",  # one process less
         "max_worker_processes": "2",
         "max_parallel_workers": "0",
         "autovacuum_max_workers": "1",

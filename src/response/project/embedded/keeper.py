@@ -20,7 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-# Seconds that an orderly shutdown may take. After that the server stops at once and recovers when next started.
+# Seconds that an orderly shutdown may take. After that the server stops at once, and recovers when it starts.
 _PATIENCE = 15
 # A server that ends sooner than this after its start has something wrong with it: it is not started again.
 _SOONEST_END = 5.0

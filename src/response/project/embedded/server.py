@@ -166,7 +166,7 @@ def _clear_leftovers(layout: Layout, cluster: Path) -> None:
     """Deal with what a killed keeper may leave: a server without a keeper, or files that name one long gone.
 
     PostgreSQL does not start when its pid file names a living process, whatever that is; after a reboot or
-    in a container the number is soon somebody else's. We hold the keeper's lock, so the cluster is ours to judge.
+    in a container the number is soon somebody else's. We hold the keeper's lock: the cluster is ours to judge.
     """
     pid_file = cluster / "postmaster.pid"
     with suppress(FileNotFoundError):
