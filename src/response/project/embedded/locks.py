@@ -30,6 +30,27 @@ def try_alone(path: Path) -> int | None:
     return descriptor
 
 
+def is_shared(path: Path) -> bool:
+    """Whether somebody shares the lock just now, rather than holding it alone or not at all."""
+    descriptor = open_lock(path)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _can_share(descriptor)
+    else:
+        return False
+    finally:
+        os.close(descriptor)
+
+
+def _can_share(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
     """Hold the lock alone for the block, after waiting for the others."""

@@ -19,7 +19,7 @@ from response.project.embedded.account import ENVIRONMENT, Account, account_for
 from response.project.embedded.cluster import ready_cluster, reason, settings
 from response.project.embedded.errors import EmbeddedError, explained
 from response.project.embedded.layout import Layout, layout_of, socket_in
-from response.project.embedded.locks import alone, hold_shared, try_alone
+from response.project.embedded.locks import alone, hold_shared, is_shared, try_alone
 from response.project.embedded.places import binaries, is_ours
 
 # Seconds for a server that is coming up or going away, recovery after a crash included.
@@ -58,17 +58,26 @@ def remove(data_dir: Path | str) -> None:
     layout = layout_of(data_dir)
     if not layout.folder.is_dir():
         return
-    with explained(layout.folder):
-        users = try_alone(layout.users_lock)
-        if users is None:
+    with explained(layout.folder), _nobody_using(layout):
+        cluster = layout.cluster.resolve()
+        if layout.cluster.is_symlink() and is_ours(layout, cluster):
+            shutil.rmtree(cluster.parent, ignore_errors=True)
+        shutil.rmtree(layout.folder)
+
+
+@contextmanager
+def _nobody_using(layout: Layout) -> Iterator[None]:
+    """Keep everybody away for the block, once a server without users has stopped."""
+    deadline = time.monotonic() + _PATIENCE
+    while (keeper_lock := try_alone(layout.keeper_lock)) is None:
+        if is_shared(layout.users_lock) or time.monotonic() > deadline:
             raise EmbeddedError(f"The database in {layout.folder} is in use; stop what runs on it first.")
-        try:
-            cluster = layout.cluster.resolve()
-            if layout.cluster.is_symlink() and is_ours(layout, cluster):
-                shutil.rmtree(cluster.parent, ignore_errors=True)
-            shutil.rmtree(layout.folder)
-        finally:
-            os.close(users)
+        time.sleep(0.02)  # the keeper is about to see that nobody is left
+    try:
+        with alone(layout.start_lock):
+            yield
+    finally:
+        os.close(keeper_lock)
 
 
 def _use(layout: Layout, *, durable: bool) -> int:

@@ -1,0 +1,1 @@
+"""The incident and its record. Knows nothing of Slack, HTTP or HTML."""

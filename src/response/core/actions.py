@@ -1,0 +1,120 @@
+"""The verbs. Each is one transaction, says by whom, and announces what happened instead of calling anybody."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from response.core import changes, clock, signals
+from response.core.errors import UserError
+from response.core.models import Incident, Person, TimelineEvent
+from response.core.severity import Severity
+
+
+@transaction.atomic
+def declare(
+    report: str,
+    *,
+    by: Person,
+    summary: str | None = None,
+    impact: str | None = None,
+    lead: Person | None = None,
+    severity: str | None = None,
+) -> Incident:
+    """Open an incident. Raises UserError when the report says nothing."""
+    if not report.strip():
+        raise UserError("Say what is broken: the report is empty.")
+    incident = Incident(
+        report=report, reporter=by, summary=summary or None, impact=impact or None, lead=lead, severity=severity or None
+    )
+    incident.save(by=by)
+    return incident
+
+
+@transaction.atomic
+def edit(incident: Incident, *, by: Person, **values: Any) -> list[str]:
+    """Change several fields at once. Returns the names of those that did change."""
+    latest(incident)
+    if "report" in values and not (values["report"] or "").strip():
+        raise UserError("Say what is broken: the report is empty.")
+    changed = []
+    for field, value in values.items():
+        wanted = value if value != "" else None
+        if getattr(incident, field) != wanted:
+            setattr(incident, field, wanted)
+            changed.append(field)
+    incident.save(by=by)
+    return changed
+
+
+def set_summary(incident: Incident, summary: str, *, by: Person) -> None:
+    """Say what is going on. An empty text takes the summary away."""
+    edit(incident, by=by, summary=summary)
+
+
+def set_impact(incident: Incident, impact: str, *, by: Person) -> None:
+    """Say who and what is affected. An empty text takes the impact away."""
+    edit(incident, by=by, impact=impact)
+
+
+def set_lead(incident: Incident, lead: Person | None, *, by: Person) -> None:
+    """Say who leads. Saying it again changes nothing."""
+    edit(incident, by=by, lead=lead)
+
+
+def set_severity(incident: Incident, severity: Severity | None, *, by: Person) -> None:
+    """Change how bad the incident is. Saying it again changes nothing."""
+    edit(incident, by=by, severity=severity.value if severity else None)
+
+
+@transaction.atomic
+def close(incident: Incident, *, by: Person) -> bool:
+    """Close the incident now. Returns False, and changes nothing, when it is closed already."""
+    latest(incident)
+    if incident.is_closed():
+        return False
+    incident.end_time = clock.now()
+    incident.save(by=by)
+    return True
+
+
+@transaction.atomic
+def reopen(incident: Incident, *, by: Person) -> bool:
+    """Open a closed incident again. Returns False, and changes nothing, when it is open."""
+    latest(incident)
+    if not incident.is_closed():
+        return False
+    incident.end_time = None
+    incident.save(by=by)
+    return True
+
+
+@transaction.atomic
+def add_to_timeline(
+    incident: Incident,
+    text: str,
+    *,
+    by: Person | None,
+    at: datetime | None = None,
+    kind: str = TimelineEvent.Kind.TEXT,
+    **metadata: Any,
+) -> TimelineEvent:
+    """Write an entry on the timeline: `at` is when it happened (now when not given), `by` who said it."""
+    if not text.strip():
+        raise UserError("Say what happened: the entry is empty.")
+    event = TimelineEvent.objects.create(
+        incident=incident,
+        timestamp=at or clock.now(),
+        text=text,
+        event_type=kind,
+        author=by,
+        via=changes.actor().via,
+        metadata=metadata,
+    )
+    signals.timeline_changed.send(TimelineEvent, incident=incident, event=event)
+    return event
+
+
+def latest(incident: Incident) -> None:
+    """Lock the incident until the transaction ends, and see it as it is now."""
+    incident.refresh_from_db(from_queryset=Incident.objects.select_for_update(of=("self",)))

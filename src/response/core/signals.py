@@ -1,0 +1,14 @@
+"""What core announces, always inside the transaction of the change.
+
+Receivers get `incident`, and: `incident_opened` and `incident_reopened` nothing more; `incident_changed` a list
+of `changes` (it also comes with closing and reopening); `incident_closed` nothing more; `timeline_changed` the
+`event` (a TimelineEvent, or None when one was taken away).
+"""
+
+from django.dispatch import Signal
+
+incident_opened = Signal()
+incident_changed = Signal()
+incident_closed = Signal()
+incident_reopened = Signal()
+timeline_changed = Signal()

@@ -1,0 +1,32 @@
+"""The public door for extensions. The built-in behaviour comes through it too."""
+
+from response.plugins.contexts import Chat
+from response.plugins.decorators import (
+    action_handler,
+    dialog_handler,
+    event_handler,
+    form_opener,
+    headline_post_action,
+    incident_command,
+    keyword_handler,
+)
+from response.plugins.forms import CheckboxInput, Form, Note, PersonInput, SelectInput, TextInput
+from response.plugins.pieces import Button
+
+__all__ = [
+    "Button",
+    "Chat",
+    "CheckboxInput",
+    "Form",
+    "Note",
+    "PersonInput",
+    "SelectInput",
+    "TextInput",
+    "action_handler",
+    "dialog_handler",
+    "event_handler",
+    "form_opener",
+    "headline_post_action",
+    "incident_command",
+    "keyword_handler",
+]

@@ -1,0 +1,72 @@
+"""Calling a handler with what it names, or as the original called it."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from response.plugins.contexts import NAMES, POSITIONAL
+from response.plugins.errors import PluginError, place
+
+Provided = Mapping[str, Callable[[], Any]]
+
+
+@cache
+def plan(function: Callable[..., Any], kind: str) -> dict[str, str]:
+    """Return which provided value each parameter gets.
+
+    A parameter gets the value of its own name. The original's positional signatures are called by position.
+    Raises PluginError for a parameter that this kind of handler has no value for.
+    """
+    parameters = list(inspect.signature(function).parameters.values())
+    named = [p for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+    for signature in POSITIONAL[kind]:
+        if is_positional(named, signature, kind):
+            extra = named[len(signature) :]
+            return dict(zip((p.name for p in named), signature, strict=False)) | {p.name: p.name for p in extra}
+    known = NAMES[kind]
+    for parameter in named:
+        if parameter.name not in known and parameter.default is parameter.empty:
+            raise PluginError(
+                f"{place(function)}: {function.__name__}() asks for `{parameter.name}`, "
+                f"which no {kind} handler gets. It may name: {', '.join(known)}."
+            )
+    return {p.name: as_annotated(p) for p in named if p.name in known}
+
+
+def is_positional(parameters: list[inspect.Parameter], signature: tuple[str, ...], kind: str) -> bool:
+    """Whether these are the original's parameters: as many required ones, and not all named in our own words."""
+    required = [p for p in parameters if p.default is p.empty and p.name != "trigger_id"]
+    if len(required) != len(signature) or any(p.kind is p.KEYWORD_ONLY for p in required):
+        return False
+    if tuple(p.name for p in required) == signature:
+        return True
+    if kind == "keyword":  # the README's own names: comms_channel, user, [keyword,] text, ts
+        return required[0].name == "comms_channel" and required[1].annotation is not_a_person(required[1])
+    return any(p.name not in NAMES[kind] for p in required)
+
+
+def not_a_person(parameter: inspect.Parameter) -> Any:
+    """Return the annotation itself unless it asks for a Person, so that identity means "an id will do"."""
+    wants_person = getattr(parameter.annotation, "__name__", parameter.annotation) == "Person"
+    return None if wants_person else parameter.annotation
+
+
+def as_annotated(parameter: inspect.Parameter) -> str:
+    """Return the value's name; `user: str` is the id, `user: Person` the person."""
+    if parameter.name == "user" and parameter.annotation in (str, "str"):
+        return "user_id"
+    return parameter.name
+
+
+def call(function: Callable[..., Any], kind: str, provided: Provided) -> Any:
+    """Call the handler; only what it asks for is looked up."""
+    chosen = plan(function, kind)
+    parameters = inspect.signature(function).parameters
+    args, kwargs = [], {}
+    for name, source in chosen.items():
+        if parameters[name].kind is inspect.Parameter.POSITIONAL_ONLY:
+            args.append(provided[source]())
+        else:
+            kwargs[name] = provided[source]()
+    return function(*args, **kwargs)

@@ -1,0 +1,66 @@
+"""What a handler may ask for by naming it as a parameter, per kind of handler, and the types of it.
+
+The names are the public API: the original's parameter names, and ours beside them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from response.core.models import Incident, Person
+from response.plugins.pieces import Button
+
+
+class Chat(Protocol):
+    """The chat as a handler sees it. Everything asked of it happens soon, once, and in order."""
+
+    def post(self, incident: Incident, text: str, *, buttons: Sequence[Button] = ()) -> None:
+        """Say something in the incident's channel. Without a channel nothing is said."""
+
+    def tell(self, person: Person, text: str, *, buttons: Sequence[Button] = ()) -> None:
+        """Say something that only this person sees, where they acted; elsewhere, as a direct message."""
+
+    def open_channel(self, incident: Incident, *, by: Person) -> bool:
+        """Make the incident's channel, with reporter, lead and `by` in it. False when there is one already."""
+
+    def incidents_channel(self) -> str:
+        """Return a mention of the channel of the headline posts."""
+
+
+@dataclass(frozen=True)
+class ActionContext:
+    """The original's one argument of an action handler."""
+
+    incident: Incident | None
+    user_id: str
+    message: dict[str, Any]
+    value: str
+    trigger_id: str
+    response_url: str
+
+
+COMMON = ("incident", "user", "user_id", "channel_id", "comms_channel", "chat")
+
+# What each kind of handler may name, and, in `POSITIONAL`, the documented positional signatures of the
+# original that are called by position whatever their parameters are named.
+NAMES: dict[str, tuple[str, ...]] = {
+    "command": (*COMMON, "message", "ts", "thread_ts", "event"),
+    "keyword": (*COMMON, "keyword", "text", "ts", "thread_ts", "event"),
+    "event": (*COMMON, "event"),
+    "action": (*COMMON, "message", "value", "trigger_id", "response_url", "context"),
+    "dialog": (*COMMON, "submission", "changed", "response_url", "state"),
+    "form": (*COMMON, "value", "text", "trigger_id", "response_url"),
+    "headline": ("headline_post", "incident"),
+}
+POSITIONAL: dict[str, tuple[tuple[str, ...], ...]] = {
+    "command": (("incident", "user_id", "message"),),
+    "keyword": (
+        ("comms_channel", "user_id", "text", "ts"),
+        ("comms_channel", "user_id", "keyword", "text", "ts"),
+    ),
+    "event": (("incident", "event"),),
+    "action": (("context",), ("incident", "user_id", "message")),
+    "dialog": (("user_id", "channel_id", "submission", "response_url", "state"),),
+    "form": (),
+    "headline": (("headline_post",),),
+}

@@ -1,0 +1,90 @@
+"""One decorator for each way to extend Response. Each returns the function as it was.
+
+`func=` registers a function without decorating it, as in the original: `action_handler("id", func=press)`.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from response.plugins import registry
+from response.plugins.errors import PluginError, place
+from response.plugins.registry import Handler, Registry
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def register(into: Registry, names: Sequence[str], func: F | None, **about: Any) -> Any:
+    """Register `func` now, or return the decorator that will."""
+
+    def decorate(function: F) -> F:
+        if isinstance(names, str) or not all(isinstance(name, str) and name.strip() for name in names):
+            raise PluginError(f"{place(function)}: {into.kind} names are a list of words, for example [\"name\"].")
+        into.add(Handler(into.kind, tuple(names), function, **about))
+        return function
+
+    return decorate if func is None else decorate(func)
+
+
+def incident_command(
+    commands: Sequence[str], func: F | None = None, helptext: str = "", *, example: str = "", group: str = ""
+) -> Any:
+    """Run on `@incident <command> …` in an incident's channel. `commands` are its names, the first the main one.
+
+    The function may name: incident, user, user_id, message (the rest of the line, "" when nothing), channel_id,
+    comms_channel, chat, ts, thread_ts, event. It returns what to reply, None, or the original's pair
+    (handled, reply). UserError is told to the person. `helptext`, `example` and `group` show in the help.
+    """
+    names = commands if isinstance(commands, str) else [name.lower() for name in commands]
+    return register(registry.commands, names, func, helptext=helptext, example=example, group=group)
+
+
+def keyword_handler(keywords: Sequence[str], func: F | None = None) -> Any:
+    """Run when a word or phrase stands in a message of an incident's channel, once a message, whatever the case.
+
+    The function may name: comms_channel, user, user_id, keyword, text, ts, thread_ts, incident, chat, event.
+    What it returns is posted in the channel.
+    """
+    return register(registry.keywords, keywords, func)
+
+
+def event_handler(event: str, func: F | None = None) -> Any:
+    """Run on each Slack event of this type (such as "pin_added") that belongs to an incident.
+
+    The function may name: incident, event (Slack's inner event, a dict), user, user_id, channel_id, comms_channel, chat.
+    """
+    return register(registry.events, [event], func)
+
+
+def action_handler(callback_id: str, func: F | None = None) -> Any:
+    """Run when a button or select with this action id is used.
+
+    The function may name: incident, user, user_id, value, message (a dict), trigger_id, response_url, context
+    (an ActionContext), comms_channel, chat. What it returns is told to the person alone.
+    """
+    return register(registry.actions, [callback_id], func)
+
+
+def form_opener(action_id: str, func: F | None = None) -> Any:
+    """Open a form when a button with this action id is pressed: the function returns a Form, at once.
+
+    It runs while Slack waits (3 s), so it only reads. It may name: incident, user, user_id, value, text, chat.
+    """
+    return register(registry.forms, [action_id], func)
+
+
+def dialog_handler(callback_id: str, func: F | None = None, *, check: Callable[..., dict[str, str]] | None = None) -> Any:
+    """Run when the form with this callback id is submitted.
+
+    The function may name: incident, user, user_id, submission (a dict of what was answered), changed (the part of
+    it that differs from how the form was opened), state, channel_id, response_url, comms_channel, chat. `check(submission)` runs first, while the form is still open: it returns what is
+    wrong as {field name: sentence}, and {} lets the form close.
+    """
+    return register(registry.dialogs, [callback_id], func, check=check)
+
+
+def headline_post_action(order: int = 0, func: F | None = None) -> Any:
+    """Add a button to the headline post. The function gets `headline_post` or `incident` and returns a Button or None.
+
+    Buttons stand in ascending `order`; the built-in ones are 100 (channel), 200 (edit) and 300 (close).
+    """
+    return register(registry.headline_actions, [f"{order:09d}"], func, order=order)

@@ -1,0 +1,157 @@
+"""Every setting of Response, read once from the environment and `.env`.
+
+A secret may also be given as `NAME_FILE`, the path of a file that holds it. All mistakes are reported
+together, as one list, by `ConfigError`.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from string import Formatter
+from typing import Annotated, Any
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+
+class ConfigError(Exception):
+    """The settings are wrong; the message lists every mistake, one to a line."""
+
+
+CHANNEL_NAME_FIELDS = {"number", "id", "year", "month", "day"}
+
+
+def secrets_from_files(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings named by `NAME_FILE` variables: their names in lower case, and what the files hold."""
+    found = {}
+    for name, path in environ.items():
+        if name.endswith("_FILE") and name.removesuffix("_FILE") in Config.secret_names():
+            try:
+                found[name.removesuffix("_FILE").lower()] = Path(path).read_text("utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                reason = getattr(error, "strerror", None) or "it is not text"
+                raise ConfigError(f"{name}: cannot read {path}: {reason}") from error
+    return found
+
+
+class Config(BaseSettings):
+    """What an operator may set. Each field is the environment variable of the same name in capitals."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    database_url: SecretStr | None = Field(
+        None, description="PostgreSQL to use, as `postgresql://user:password@host:5432/name`. Unset: an embedded one."
+    )
+    response_data_dir: Path = Field(
+        Path(".data"), description="Folder of the embedded PostgreSQL and of the demo's workspace."
+    )
+    secret_key: SecretStr | None = Field(
+        None, description="Signs sessions and forms. Needed as soon as `DATABASE_URL` is set."
+    )
+    debug: bool = Field(False, description="Django's debug pages. Never outside development.")
+    allowed_hosts: Annotated[list[str], NoDecode] = Field(
+        [],
+        description="Host names that the web process answers to, separated by commas. The host of `SITE_URL` always is one.",
+    )
+    site_url: str = Field("http://localhost:8000", description="Where people reach the pages; links in Slack begin with it.")
+    log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
+
+    slack_token: SecretStr = Field(SecretStr(""), description="Bot token of the Slack app, `xoxb-…`.")
+    slack_signing_secret: SecretStr = Field(
+        SecretStr(""),
+        validation_alias=AliasChoices("slack_signing_secret", "signing_secret"),
+        description="Signing secret of the Slack app. `SIGNING_SECRET`, the original's name, works too.",
+    )
+    slack_signing_secret_previous: SecretStr = Field(
+        SecretStr(""), description="The signing secret before a rotation, accepted as well until it is removed here."
+    )
+    slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API, or a sandbox's.")
+    slack_timeout: float = Field(10, gt=0, description="Seconds that a worker waits for an answer of Slack.")
+    incident_channel_name: str = Field("incidents", description="Channel of the headline posts, without the `#`.")
+    incident_bot_name: str = Field("incident", description="What people type after the `@`; used in help texts.")
+    incident_channel_template: str = Field(
+        "inc-{number}",
+        description="Name of an incident's own channel. Fields: `number` (100 + the incident's), `id`, `year`, `month`, `day`.",
+    )
+
+    @classmethod
+    def secret_names(cls) -> set[str]:
+        """Return the environment names that may be given as `NAME_FILE`."""
+        names = {name.upper() for name, field in cls.model_fields.items() if "SecretStr" in str(field.annotation)}
+        return names | {"SIGNING_SECRET"}
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read `NAME_FILE` between the environment and `.env`."""
+        return (init_settings, env_settings, lambda: secrets_from_files(os.environ), dotenv_settings)  # type: ignore[return-value]
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def split_hosts(cls, value: Any) -> Any:
+        return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+
+    @field_validator("site_url", "slack_api_url")
+    @classmethod
+    def check_url(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("it must begin with http:// or https://")
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def check_level(cls, value: str) -> str:
+        if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError("it must be DEBUG, INFO, WARNING or ERROR")
+        return value.upper()
+
+    @field_validator("incident_channel_name")
+    @classmethod
+    def drop_hash(cls, value: str) -> str:
+        return value.strip().removeprefix("#")
+
+    @field_validator("incident_channel_template")
+    @classmethod
+    def check_template(cls, value: str) -> str:
+        try:
+            fields = {field for _, field, _, _ in Formatter().parse(value) if field is not None}
+        except ValueError as error:
+            raise ValueError(f"it is not a template: {error}") from error
+        if unknown := fields - CHANNEL_NAME_FIELDS:
+            raise ValueError(f"it does not know {', '.join(sorted(unknown))}; it knows {', '.join(sorted(CHANNEL_NAME_FIELDS))}")
+        if not fields & {"number", "id"}:
+            raise ValueError("it needs {number} or {id}, or two incidents would have one name")
+        return value
+
+    @model_validator(mode="after")
+    def need_secret_key(self) -> "Config":
+        if self.database_url and not self.secret_key:
+            raise ValueError("SECRET_KEY is missing: any long random text, for example from `openssl rand -hex 32`")
+        return self
+
+    @property
+    def signing_secrets(self) -> list[str]:
+        """The secrets that a request of Slack may be signed with, the current one first."""
+        both = (self.slack_signing_secret, self.slack_signing_secret_previous)
+        return [secret.get_secret_value() for secret in both if secret.get_secret_value()]
+
+
+def read_config() -> Config:
+    """Return the settings, or raise `ConfigError` with every mistake in one list."""
+    try:
+        return Config()
+    except ValidationError as error:
+        raise ConfigError("\n".join(sentence(mistake) for mistake in error.errors())) from error
+
+
+def sentence(mistake: Mapping[str, Any]) -> str:
+    """Return one mistake as `NAME: what is wrong`, without the value, which may be a secret."""
+    name = str(mistake["loc"][0]).upper() if mistake["loc"] else ""
+    reason = mistake["msg"].removeprefix("Value error, ")
+    return f"{name}: {reason}" if name else reason

@@ -1,0 +1,30 @@
+"""When the database is away: 503, so that Slack tries again and people know what is going on."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from psycopg_pool import PoolTimeout
+
+logger = logging.getLogger(__name__)
+
+AWAY = (OperationalError, InterfaceError, PoolTimeout)
+
+
+class DatabaseOutage:
+    """Answer 503 for whatever failed because the database cannot be reached."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn an outage into its answer; leave every other exception alone."""
+        if not isinstance(exception, AWAY):
+            return None
+        logger.error("database_away path=%s reason=%s", request.path, type(exception).__name__)
+        text = "Response cannot reach its database. Nothing was changed; please try again in a moment."
+        return HttpResponse(text, status=503, headers={"Retry-After": "5"}, content_type="text/plain")

@@ -1,0 +1,89 @@
+"""Django's settings, from `config.py`. Importing this opens no connection and asks nobody."""
+
+from urllib.parse import urlsplit
+
+from response.project.config import read_config
+from response.project.database import django_database
+
+CONFIG = read_config()
+
+SECRET_KEY = CONFIG.secret_key.get_secret_value() if CONFIG.secret_key else "for development only; DATABASE_URL asks for a real one"
+DEBUG = CONFIG.debug
+SITE_URL = CONFIG.site_url.rstrip("/")
+ALLOWED_HOSTS = [*CONFIG.allowed_hosts, urlsplit(SITE_URL).hostname or "localhost", "localhost", "127.0.0.1"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+SLACK_TOKEN = CONFIG.slack_token.get_secret_value()
+SLACK_SIGNING_SECRETS = CONFIG.signing_secrets
+SLACK_API_URL = CONFIG.slack_api_url.rstrip("/") + "/"
+SLACK_TIMEOUT = CONFIG.slack_timeout
+INCIDENT_CHANNEL_NAME = CONFIG.incident_channel_name
+INCIDENT_BOT_NAME = CONFIG.incident_bot_name
+INCIDENT_CHANNEL_TEMPLATE = CONFIG.incident_channel_template
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "response",
+]
+
+# Slack's own requests need none of this, and they are most of the traffic: `slack.urls` are answered
+# before the middleware of pages (see project/wsgi.py).
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "response.project.outage.DatabaseOutage",
+]
+
+ROOT_URLCONF = "response.project.urls"
+WSGI_APPLICATION = "response.project.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                "django.template.loaders.filesystem.Loader",
+                "django.template.loaders.app_directories.Loader",
+            ],
+            "context_processors": ["django.template.context_processors.request"],
+        },
+    },
+]
+
+DATABASES = {"default": django_database(CONFIG)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = False
+
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "response": {"level": CONFIG.log_level},
+        # Procrastinate writes a job's arguments at INFO; ours are ids, yet a line a job is noise.
+        "procrastinate": {"level": "WARNING"},
+        # slack_sdk writes whole payloads at DEBUG.
+        "slack_sdk": {"level": "WARNING"},
+    },
+}

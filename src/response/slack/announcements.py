@@ -1,0 +1,56 @@
+"""What Slack is told when the record changes. Core announces; this listens, and asks the outbox."""
+
+from typing import Any
+
+from response.core import signals
+from response.core.changes import Change, actor
+from response.core.models import Incident
+from response.slack import outbox
+from response.slack.models import CommsChannel, HeadlinePost
+
+ON_CARD = {"report", "summary", "impact", "lead", "severity", "end_time", "reporter", "start_time"}
+IN_TOPIC = {"report", "severity", "end_time", "lead"}
+
+
+def connect() -> None:
+    """Start listening."""
+    signals.incident_opened.connect(opened, dispatch_uid="slack.opened")
+    signals.incident_changed.connect(changed, dispatch_uid="slack.changed")
+    signals.incident_closed.connect(closed, dispatch_uid="slack.closed")
+    signals.incident_reopened.connect(reopened, dispatch_uid="slack.reopened")
+
+
+def opened(incident: Incident, **_: Any) -> None:
+    """Post the headline."""
+    HeadlinePost.objects.get_or_create(incident=incident)
+    outbox.refresh("headline", incident)
+
+
+def changed(incident: Incident, changes: list[Change], **_: Any) -> None:
+    """Bring headline, card and topic up to date; a new lead is invited."""
+    fields = {change.field for change in changes}
+    outbox.refresh("headline", incident)
+    if not CommsChannel.objects.filter(incident=incident, channel_id__isnull=False).exists():
+        return
+    if fields & ON_CARD:
+        outbox.refresh("card", incident)
+    if fields & IN_TOPIC:
+        outbox.refresh("topic", incident)
+    if "lead" in fields and incident.lead:
+        outbox.invite(incident, [incident.lead])
+
+
+def closed(incident: Incident, **_: Any) -> None:
+    """Tell the channel."""
+    outbox.post(incident, f":droplet: This incident is resolved{by_whom()}. It lasted {incident.duration()}.")
+
+
+def reopened(incident: Incident, **_: Any) -> None:
+    """Tell the channel."""
+    outbox.post(incident, f":fire: This incident is open again{by_whom()}.")
+
+
+def by_whom() -> str:
+    """Return " (closed by @Lee)" without the verb, or nothing when nobody acts."""
+    person = actor().person
+    return f" ({person.reference()})" if person else ""

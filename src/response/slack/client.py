@@ -1,0 +1,136 @@
+"""The one door out: every call to Slack's Web API goes through here."""
+
+import json
+import logging
+import socket
+import time
+from http.client import HTTPException
+from typing import Any
+from urllib.error import URLError
+
+from django.conf import settings
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.webhook import WebhookClient
+
+from response.core.errors import PermanentError, TemporaryError
+
+logger = logging.getLogger(__name__)
+
+# Answers that say "not now": https://docs.slack.dev/apis/web-api (errors common to all methods)
+TRANSIENT = {"fatal_error", "internal_error", "service_unavailable", "request_timeout", "team_added_to_org", "ratelimited"}
+
+ADVICE = {
+    "missing_scope": "Add the scope to the Slack app and install it again.",
+    "not_in_channel": "Invite the app into the channel.",
+    "channel_not_found": "Check that the channel exists and that the app may see it.",
+    "is_archived": "The channel is archived. Somebody has to unarchive it.",
+    "invalid_auth": "Slack does not know this token. Check SLACK_TOKEN.",
+    "not_authed": "No token is set. Check SLACK_TOKEN.",
+    "account_inactive": "The app was removed from the workspace. Install it again.",
+    "token_revoked": "The token was revoked. Install the app again and set SLACK_TOKEN.",
+    "restricted_action": "A workspace setting forbids this to apps. Ask a workspace admin.",
+}
+
+
+class SlackRefused(PermanentError):
+    """Slack said no, and would again. `error` is its name for it, `answer` all it said."""
+
+    def __init__(self, method: str, error: str, answer: dict[str, Any]) -> None:
+        needed = f" (needs {answer['needed']})" if answer.get("needed") else ""
+        super().__init__(f"{method}: {error}{needed}", advice=ADVICE.get(error, ""))
+        self.method, self.error, self.answer = method, error, answer
+
+
+class RateLimited(TemporaryError):
+    """Slack limits this method for everybody for `retry_after` seconds."""
+
+    def __init__(self, method: str, retry_after: float) -> None:
+        super().__init__(f"{method}: rate limited", retry_after=retry_after)
+        self.method = method
+
+
+class Unanswered(TemporaryError):
+    """No answer, or none that can be read: Slack may or may not have done it."""
+
+
+def call(method: str, *, timeout: float | None = None, **arguments: Any) -> dict[str, Any]:
+    """Call a method of the Web API and return its answer.
+
+    `timeout` is in seconds (default: SLACK_TIMEOUT). Raises SlackRefused, RateLimited, Unanswered, or
+    TemporaryError when the call surely was not carried out.
+    """
+    client = WebClient(
+        token=settings.SLACK_TOKEN,
+        base_url=settings.SLACK_API_URL,
+        timeout=timeout or settings.SLACK_TIMEOUT,  # type: ignore[arg-type]  # urllib takes fractions
+        retry_handlers=[],  # a retry here could say a thing twice; the outbox decides
+    )
+    started = time.monotonic()
+    try:
+        response = client.api_call(method, json={k: v for k, v in arguments.items() if v is not None})
+    except SlackApiError as error:
+        outcome = failure(method, error)
+        logger.info("slack_call method=%s outcome=%s ms=%d", method, outcome, (time.monotonic() - started) * 1000)
+        raise outcome from None
+    except (URLError, OSError, HTTPException, SlackClientError) as error:
+        outcome = unreached(method, error)
+        logger.info("slack_call method=%s outcome=%s ms=%d", method, outcome, (time.monotonic() - started) * 1000)
+        raise outcome from error
+    logger.debug("slack_call method=%s outcome=ok ms=%d", method, (time.monotonic() - started) * 1000)
+    return dict(response.data) if isinstance(response.data, dict) else {}
+
+
+def failure(method: str, error: SlackApiError) -> Exception:
+    """Return what an answer with an error means for whoever asked."""
+    response = error.response
+    status = getattr(response, "status_code", 200)
+    if status == 429:
+        return RateLimited(method, retry_after(getattr(response, "headers", {})))
+    data = response.data if hasattr(response, "data") else response
+    if status >= 500 or not isinstance(data, dict):
+        return Unanswered(f"{method}: HTTP {status}")
+    name = str(data.get("error", "unknown_error"))
+    if name == "ratelimited":
+        return RateLimited(method, retry_after(getattr(response, "headers", {})))
+    if name in TRANSIENT:
+        return Unanswered(f"{method}: {name}")
+    return SlackRefused(method, name, data)
+
+
+def retry_after(headers: dict[str, Any]) -> float:
+    """Return the seconds of a Retry-After header; 30 when it is missing or odd."""
+    value = next((v for k, v in headers.items() if k.lower() == "retry-after"), "30")
+    value = value[0] if isinstance(value, list) else value
+    return float(value) if str(value).isdigit() else 30.0
+
+
+def unreached(method: str, error: Exception) -> TemporaryError:
+    """Return what a failed connection means: refused or unresolved, nothing was done; else nobody knows."""
+    reason = getattr(error, "reason", error)
+    if isinstance(reason, ConnectionRefusedError | socket.gaierror):
+        return TemporaryError(f"{method}: cannot reach Slack")
+    return Unanswered(f"{method}: {type(reason).__name__}")
+
+
+def respond(response_url: str, **message: Any) -> None:
+    """Answer through a response_url (5 uses within 30 minutes). Raises SlackRefused when it is used up."""
+    try:
+        answer = WebhookClient(response_url, timeout=int(settings.SLACK_TIMEOUT), retry_handlers=[]).send_dict(message)
+    except (URLError, OSError, HTTPException) as error:
+        raise unreached("response_url", error) from error
+    if answer.status_code == 429:
+        raise RateLimited("response_url", retry_after(dict(answer.headers)))
+    if answer.status_code >= 500:
+        raise Unanswered(f"response_url: HTTP {answer.status_code}")
+    if answer.status_code >= 300 or '"ok":false' in answer.body.replace(" ", ""):
+        raise SlackRefused("response_url", error_in(answer.body), {})
+
+
+def error_in(body: str) -> str:
+    """Return the name of the error in a webhook's answer, which is JSON or plain words."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return body[:60] or "no_answer"
+    return str(found.get("error", "refused")) if isinstance(found, dict) else "refused"

@@ -1,0 +1,131 @@
+"""Sending one delivery: wait for its turn, send, and settle what Slack answered.
+
+The row is marked before Slack is called and settled after, in two transactions. Whatever dies in between leaves a
+row that says "sending": the next try then looks whether Slack has it already before it says it again.
+"""
+
+import logging
+import time
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import DatabaseError, transaction
+
+from response.core import clock
+from response.core.errors import PermanentError, TemporaryError
+from response.slack import gates
+from response.slack.client import RateLimited, SlackRefused, Unanswered
+from response.slack.kinds import KINDS, Kind
+from response.slack.models import Delivery
+
+logger = logging.getLogger(__name__)
+
+State = Delivery.State
+EVERY = 1.0  # seconds between two messages in a channel: https://docs.slack.dev/apis/web-api/rate-limits
+SHORT = 1.0  # seconds that are waited for here; a longer wait gives the worker back
+KEPT_OF_ANSWER = ("ts", "channel", "message_ts")
+
+
+def deliver(delivery_id: int) -> None:
+    """Send the delivery. Raises ComeBack until it is its turn, TemporaryError when it is worth another try."""
+    delivery = Delivery.objects.filter(pk=delivery_id).first()
+    if delivery is None or delivery.state not in (State.WAITING, State.SENDING):
+        return
+    kind = KINDS[delivery.kind]
+    wait_until(turn_of(kind, delivery))
+    may_be_there = delivery.state == State.SENDING
+    started = start(delivery_id)
+    if started is not None:
+        attempt(kind, started, may_be_there=may_be_there)
+
+
+def attempt(kind: Kind, delivery: Delivery, *, may_be_there: bool) -> None:
+    """Call Slack once, and settle what came of it."""
+    try:
+        answer = send(kind, delivery, may_be_there=may_be_there)
+        settle(kind, delivery, answer)
+    except TemporaryError as error:
+        postpone(delivery, error)
+        raise
+    except PermanentError as error:
+        refuse(delivery, error)
+    except DatabaseError:
+        raise  # the row still says "sending": the next try looks in Slack first
+    except Exception as error:  # noqa: BLE001 - the worker's edge: a bug in one delivery must not hold up its lane
+        logger.exception("delivery_failed delivery=%d kind=%s", delivery.pk, delivery.kind)
+        refuse(delivery, PermanentError(type(error).__name__, advice="This is a bug; the log says more."))
+
+
+def turn_of(kind: Kind, delivery: Delivery) -> datetime | None:
+    """Return when the delivery may go; None or a moment that is past means now."""
+    limited = gates.opening([f"method:{method}" for method in kind.methods])
+    if limited:
+        return limited
+    gate = kind.gate(delivery) if kind.gate else None
+    if gate is None:
+        return None
+    if delivery.slot_at is None or delivery.slot_at < clock.now() - timedelta(seconds=EVERY):
+        delivery.slot_at = gates.reserve(gate, EVERY)
+        Delivery.objects.filter(pk=delivery.pk).update(slot_at=delivery.slot_at)
+    return delivery.slot_at
+
+
+def wait_until(moment: datetime | None) -> None:
+    """Wait for a moment that is near. Raises ComeBack for one that is not."""
+    from response.slack.jobs import ComeBack
+
+    seconds = (moment - clock.now()).total_seconds() if moment else 0
+    if seconds > SHORT and moment:
+        raise ComeBack(moment)
+    if seconds > 0:
+        time.sleep(seconds)
+
+
+@transaction.atomic
+def start(delivery_id: int) -> Delivery | None:
+    """Mark the delivery as being sent. From here on, changes ask for another one instead of merging into it."""
+    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    if delivery.state not in (State.WAITING, State.SENDING):
+        return None
+    delivery.state, delivery.merge_key = State.SENDING, None
+    delivery.attempts += 1
+    delivery.save(update_fields=["state", "merge_key", "attempts"])
+    return delivery
+
+
+def send(kind: Kind, delivery: Delivery, *, may_be_there: bool) -> dict[str, Any]:
+    """Call Slack, unless an earlier try whose answer was lost has done it."""
+    if may_be_there and kind.find is not None:
+        found = kind.find(delivery)
+        if found is not None:
+            logger.info("delivery_found delivery=%d kind=%s", delivery.pk, delivery.kind)
+            return found
+    return kind.send(delivery)
+
+
+@transaction.atomic
+def settle(kind: Kind, delivery: Delivery, answer: dict[str, Any]) -> None:
+    """Record that Slack has it, with what follows from that."""
+    if kind.settle is not None:
+        kind.settle(delivery, answer)
+    delivery.state, delivery.sent_at, delivery.error = State.SENT, clock.now(), ""
+    delivery.answer = {name: answer[name] for name in KEPT_OF_ANSWER if isinstance(answer.get(name), str)}
+    delivery.save(update_fields=["state", "sent_at", "error", "answer"])
+
+
+def postpone(delivery: Delivery, error: TemporaryError) -> None:
+    """Note why it did not go. Only when Slack may have it all the same, it stays "sending"."""
+    if isinstance(error, RateLimited) and error.retry_after:
+        gates.shut(f"method:{error.method}", error.retry_after)
+    delivery.state = State.SENDING if isinstance(error, Unanswered) else State.WAITING
+    delivery.error = str(error)[:200]
+    delivery.save(update_fields=["state", "error"])
+    logger.info("delivery_retried delivery=%d attempt=%d reason=%s", delivery.pk, delivery.attempts, error)
+
+
+def refuse(delivery: Delivery, error: PermanentError) -> None:
+    """Note that Slack will not have it, and what somebody can do. It is not tried again by itself."""
+    name = error.error if isinstance(error, SlackRefused) else ""
+    delivery.state, delivery.error, delivery.advice = State.REFUSED, str(error)[:200], error.advice[:300]
+    delivery.save(update_fields=["state", "error", "advice"])
+    logger.warning("delivery_refused delivery=%d kind=%s error=%s", delivery.pk, delivery.kind, name or error)

@@ -1,0 +1,77 @@
+"""From a stored request to the handlers that want it: one job each, so that none stops another."""
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from response.plugins import registry
+from response.slack.models import CommsChannel, Handling, InboundRequest
+from response.slack.payloads import Event, Interaction
+
+logger = logging.getLogger(__name__)
+
+MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
+OWN = {"message", "app_mention", "pin_added", "pin_removed", "reaction_added", "reaction_removed", "member_joined_channel"}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One handler's turn: `handler` names it (see `handling.run`), `detail` is what it matched."""
+
+    handler: str
+    detail: str = ""
+
+
+@transaction.atomic
+def dispatch(request_id: int) -> None:
+    """Give each handler that wants the request its own job. Doing it again changes nothing."""
+    from response.slack.jobs import run_handler
+
+    request = InboundRequest.objects.select_for_update().filter(pk=request_id).first()
+    if request is None or request.handled_at:
+        return
+    for turn in turns(request):
+        handling = Handling.objects.create(request=request, handler=turn.handler, detail=turn.detail[:200])
+        lock = f"in:{request.lane}:{turn.handler.partition(':')[0]}"
+        lock = lock if turn.handler == "command" else f"in:{request.lane}:{turn.handler}"
+        run_handler.configure(lock=lock[:200], priority=20).defer(handling_id=handling.pk)
+    request.handled_at = timezone.now()
+    request.save(update_fields=["handled_at"])
+
+
+def turns(request: InboundRequest) -> Iterator[Turn]:
+    """Yield who wants this request."""
+    if request.kind == InboundRequest.Kind.EVENT:
+        yield from turns_for_event(Event.of(request.payload))
+    elif request.kind == InboundRequest.Kind.INTERACTION:
+        yield from turns_for_interaction(Interaction.of(request.payload))
+
+
+def turns_for_event(event: Event) -> Iterator[Turn]:
+    """Yield the handlers of an event. What our own bot did comes back as events, and is none."""
+    if event.is_our_own and event.type in OWN:
+        return
+    if event.type == "app_mention" and not event.is_from_bot:
+        yield Turn("command")
+    in_incident = CommsChannel.objects.filter(channel_id=event.channel or None).exists()
+    if event.type == "message" and in_incident and not event.is_from_bot and event.subtype in {"", "file_share", "thread_broadcast"}:
+        for handler, word in registry.keywords_in(MENTION.sub(" ", event.text)):
+            yield Turn(f"keyword:{handler.key}", word)
+    for handler in registry.events.all(event.type):
+        if in_incident or handler.is_built_in:
+            yield Turn(f"event:{handler.key}")
+
+
+def turns_for_interaction(interaction: Interaction) -> Iterator[Turn]:
+    """Yield the handlers of a button, select or form."""
+    if interaction.type == "view_submission":
+        yield Turn(f"dialog:{interaction.callback_id}")
+    for number, press in enumerate(interaction.presses):
+        if registry.actions.get(press.action_id):
+            yield Turn(f"action:{press.action_id}", str(number))
+        else:
+            logger.warning("action_unknown action_id=%s", press.action_id[:60])

@@ -1,0 +1,40 @@
+"""Taking turns: one message a second in a channel, and no call of a method that Slack limits."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from response.core import clock
+from response.slack.models import Gate
+
+# One statement, so that two workers never get one turn: whoever comes later gets the next.
+RESERVE = """
+    INSERT INTO response_gate AS gate (name, opens_at) VALUES (%(name)s, %(now)s + %(every)s)
+    ON CONFLICT (name) DO UPDATE SET opens_at = greatest(gate.opens_at, %(now)s) + %(every)s
+    RETURNING opens_at - %(every)s
+"""
+SHUT = """
+    INSERT INTO response_gate AS gate (name, opens_at) VALUES (%s, %s)
+    ON CONFLICT (name) DO UPDATE SET opens_at = greatest(gate.opens_at, excluded.opens_at)
+"""
+
+
+def reserve(name: str, every: float) -> datetime:
+    """Return the next free turn at a gate where one may pass each `every` seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute(RESERVE, {"name": name, "now": clock.now(), "every": timedelta(seconds=every)})
+        turn: datetime = cursor.fetchone()[0]
+    return turn
+
+
+def shut(name: str, seconds: float) -> None:
+    """Keep a gate shut for everybody for so many seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute(SHUT, [name, clock.now() + timedelta(seconds=seconds)])
+
+
+def opening(names: Sequence[str]) -> datetime | None:
+    """Return when the last of these gates opens, or None when all are open."""
+    shut_ones = Gate.objects.filter(name__in=names, opens_at__gt=clock.now()).order_by("-opens_at")
+    return shut_ones.values_list("opens_at", flat=True).first()

@@ -1,0 +1,118 @@
+"""One handler's turn, in one transaction: it is done once, or retried, or its failure is told to the person."""
+
+import logging
+import secrets
+from contextlib import suppress
+
+from django.core.exceptions import ValidationError
+from django.db import InterfaceError, OperationalError, transaction
+from django.utils import timezone
+
+from response.core import changes
+from response.core.errors import PermanentError, TemporaryError, UserError
+from response.plugins import registry
+from response.plugins.calling import call
+from response.plugins.registry import Handler
+from response.slack import commands, contexts, outbox, people
+from response.slack.contexts import Context
+from response.slack.models import Handling, InboundRequest
+from response.slack.payloads import Event, Interaction
+
+logger = logging.getLogger(__name__)
+
+RETRIED = (TemporaryError, OperationalError, InterfaceError)
+
+
+def run(handling_id: int) -> None:
+    """Run the handler. Raises what is worth a retry; anything else is told to the person who caused it."""
+    try:
+        with transaction.atomic():
+            handling = claim(handling_id)
+            if handling is None:
+                return
+            perform(handling)
+            handling.done_at = timezone.now()
+            handling.save(update_fields=["done_at"])
+    except RETRIED:
+        raise
+    except (UserError, PermanentError, ValidationError) as error:
+        message = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+        give_up(handling_id, message, message)
+    except Exception:  # noqa: BLE001 - the plugin boundary: a handler may fail in any way, and alone
+        reference = secrets.token_hex(4)
+        logger.exception("handler_failed handling=%d reference=%s", handling_id, reference)
+        give_up(handling_id, f"see the log, reference {reference}", failure(reference), reference)
+
+
+def failure(reference: str) -> str:
+    """Return what the person is told about a bug."""
+    return f"Something went wrong on our side, and nothing was changed. Tell whoever runs Response: `{reference}`."
+
+
+def claim(handling_id: int) -> Handling | None:
+    """Lock the turn; None when it is done, or gone."""
+    found = Handling.objects.select_for_update(of=("self",)).select_related("request").filter(pk=handling_id).first()
+    return found if found and found.done_at is None else None
+
+
+def perform(handling: Handling) -> None:
+    """Find the handler and call it with what it names."""
+    kind, _, name = handling.handler.partition(":")
+    context = context_of(handling)
+    person = people.known(context.user_id, name=context.user_name) if context.user_id else None
+    with changes.acting(person, via="slack"):
+        if kind == "command":
+            commands.run(Event.of(handling.request.payload))
+            return
+        handler = find(kind, name)
+        if handler is None:
+            logger.warning("handler_gone handler=%s", handling.handler)
+            return
+        answer(kind, context, call(handler.function, kind, context.provided))
+
+
+def find(kind: str, name: str) -> Handler | None:
+    """Return the handler of a turn; None when it was removed since."""
+    if kind == "action":
+        return registry.actions.get(name)
+    if kind == "dialog":
+        return registry.dialogs.get(name)
+    return (registry.keywords if kind == "keyword" else registry.events).by_key(name)
+
+
+def context_of(handling: Handling) -> Context:
+    """Return what the request says of where and who."""
+    payload = handling.request.payload
+    if handling.request.kind == InboundRequest.Kind.EVENT:
+        return contexts.for_event(Event.of(payload), keyword=handling.detail)
+    interaction = Interaction.of(payload)
+    if handling.handler.startswith("dialog:"):
+        return contexts.for_form(interaction)
+    return contexts.for_press(interaction, interaction.presses[int(handling.detail or 0)])
+
+
+def answer(kind: str, context: Context, result: object) -> None:
+    """Say what the handler returned: to the channel after a keyword, to the person after a button or form."""
+    if not isinstance(result, str) or not result:
+        return
+    incident = context.incident_here()
+    if kind in {"keyword", "event"} and incident:
+        outbox.post(incident, result)
+    elif context.user_id:
+        outbox.tell(context.user_id, result, channel=context.channel_id, response_url=context.response_url)
+
+
+def give_up(handling_id: int, error: str, told: str, reference: str = "") -> None:
+    """Note why the turn failed, and tell the person who caused it."""
+    with transaction.atomic():
+        handling = claim(handling_id)
+        if handling is None:
+            return
+        handling.done_at, handling.error, handling.reference = timezone.now(), error, reference
+        handling.save()
+        context = context_of(handling)
+        if handling.handler == "command":
+            commands.not_done(Event.of(handling.request.payload), told)
+        elif context.user_id and not handling.handler.startswith(("event:", "keyword:")):
+            with suppress(PermanentError):
+                outbox.tell(context.user_id, told, channel=context.channel_id, response_url=context.response_url)

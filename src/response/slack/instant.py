@@ -1,0 +1,79 @@
+"""What Slack must have within 3 s: opening a form, and refusing one with what is wrong. Everything else is a job."""
+
+import logging
+from typing import Any
+
+from response.core.errors import PermanentError, TemporaryError, UserError
+from response.plugins import registry
+from response.plugins.calling import call
+from response.plugins.registry import Handler
+from response.slack import client, contexts, inbox
+from response.slack.models import InboundRequest
+from response.slack.payloads import Command, Interaction
+from response.slack.surfaces import forms, messages
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 1.5  # seconds for views.open; with our own work it must stay under Slack's 3
+REPORT_FORM = "incident-report"
+
+Answer = dict[str, Any] | None
+
+
+def run_command(command: Command) -> Answer:
+    """Open the form that reports an incident. The person sees the form, or why there is none."""
+    opener = registry.forms.get(REPORT_FORM)
+    if opener is None:
+        return messages.private("Nothing is set up to report an incident with.")
+    inbox.remember(command.key, InboundRequest.Kind.COMMAND, command.channel or inbox.ANY_LANE, command.raw)
+    return open_form(opener, contexts.for_command(command))
+
+
+def interact(interaction: Interaction) -> Answer:
+    """Answer a button or a form: what opens a form opens it now, the rest becomes a job."""
+    if interaction.type == "block_actions":
+        return press(interaction)
+    if interaction.type == "view_submission":
+        return submit(interaction)
+    logger.info("request_unknown kind=%s", interaction.type)
+    return None
+
+
+def press(interaction: Interaction) -> Answer:
+    opener = next((h for p in interaction.presses if (h := registry.forms.get(p.action_id))), None)
+    if opener is None:
+        inbox.take(interaction.key, InboundRequest.Kind.INTERACTION, interaction.channel, interaction.raw)
+        return None
+    inbox.remember(interaction.key, InboundRequest.Kind.INTERACTION, interaction.channel, interaction.raw)
+    problem = open_form(opener, contexts.for_press(interaction, interaction.presses[0]))
+    if problem:
+        contexts.tell_at_once(interaction.response_url, problem["text"])
+    return None
+
+
+def submit(interaction: Interaction) -> Answer:
+    handler = registry.dialogs.get(interaction.callback_id)
+    if handler is None:
+        logger.warning("form_unknown callback_id=%s", interaction.callback_id[:60])
+        return None
+    errors = forms.mistakes(interaction.view)
+    if not errors and handler.check:
+        errors = handler.check(forms.submission(interaction.view))
+    if errors:
+        return {"response_action": "errors", "errors": errors}
+    inbox.take(interaction.key, InboundRequest.Kind.INTERACTION, interaction.channel, interaction.raw)
+    return None
+
+
+def open_form(opener: Handler, context: contexts.Context) -> Answer:
+    """Show the form. Returns what to tell the person when it cannot be shown."""
+    try:
+        form = call(opener.function, "form", context.provided)
+        view = forms.view(form, channel=context.channel_id, response_url=context.response_url)
+        client.call("views.open", timeout=PATIENCE, trigger_id=context.trigger_id, view=view)
+    except UserError as error:
+        return messages.private(str(error))
+    except (TemporaryError, PermanentError) as error:
+        logger.warning("form_not_opened handler=%s reason=%s", opener.key, error)
+        return messages.private("Slack did not open the form in time. Nothing is lost: please try once more.")
+    return None

@@ -1,0 +1,21 @@
+"""What can be delivered, and how."""
+
+from response.slack.kinds.base import Kind
+from response.slack.kinds.channel import CREATE_CHANNEL, INVITE, PIN
+from response.slack.kinds.messages import HEADLINE_REPLY, POST, REACT, TELL
+from response.slack.kinds.surfaces import CARD, HEADLINE, TOPIC
+
+KINDS: dict[str, Kind] = {
+    "card": CARD,
+    "create_channel": CREATE_CHANNEL,
+    "headline": HEADLINE,
+    "headline_reply": HEADLINE_REPLY,
+    "invite": INVITE,
+    "pin": PIN,
+    "post": POST,
+    "react": REACT,
+    "tell": TELL,
+    "topic": TOPIC,
+}
+
+__all__ = ["KINDS", "Kind"]

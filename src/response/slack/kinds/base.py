@@ -1,0 +1,95 @@
+"""What every kind of delivery says of itself, and how a lost answer is looked up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from response.core.errors import PermanentError
+from response.core.models import Incident
+from response.slack import client
+from response.slack.models import CommsChannel, Delivery, SlackChannel
+from response.slack.payloads import dict_at, list_at, text_at
+
+Answer = dict[str, Any]
+MARK = "response_delivery"
+PAGE = 15  # the most that conversations.history gives to any kind of app
+PAGES = 4
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a delivery is sent.
+
+    `send` calls Slack and returns its answer; `settle` records what follows, in the transaction that marks the row
+    sent; `find` returns the answer of an earlier try whose own was lost, or None; `gate` names where it takes turns;
+    `methods` are the Web API methods it calls.
+    """
+
+    send: Callable[[Delivery], Answer]
+    methods: tuple[str, ...]
+    settle: Callable[[Delivery, Answer], None] | None = None
+    find: Callable[[Delivery], Answer | None] | None = None
+    gate: Callable[[Delivery], str | None] | None = None
+
+
+def incident_of(delivery: Delivery) -> Incident:
+    """Return the incident as it is now."""
+    return Incident.objects.select_related("reporter", "lead", "commschannel").get(pk=delivery.incident_id)
+
+
+def channel_of(delivery: Delivery) -> str:
+    """Return the id of the incident's channel. Raises PermanentError while Slack has not made one."""
+    found = CommsChannel.objects.filter(incident_id=delivery.incident_id).values_list("channel_id", flat=True).first()
+    if not found:
+        raise PermanentError("the incident has no channel in Slack", advice="Create the channel, then try again.")
+    return found
+
+
+def mark(delivery: Delivery) -> dict[str, Any]:
+    """Return the message metadata by which a post is recognised when the answer to it was lost."""
+    return {"event_type": MARK, "event_payload": {"delivery": delivery.pk, "made": delivery.created_at.isoformat()}}
+
+
+def find_marked(delivery: Delivery, channel: str, *, thread_ts: str = "") -> Answer | None:
+    """Look for our mark among the messages since the delivery was made."""
+    method = "conversations.replies" if thread_ts else "conversations.history"
+    cursor = None
+    for _ in range(PAGES):
+        page = client.call(
+            method,
+            channel=channel,
+            ts=thread_ts or None,
+            oldest=f"{delivery.created_at.timestamp() - 60:.6f}",
+            limit=PAGE,
+            include_all_metadata=True,
+            cursor=cursor,
+        )
+        for message in list_at(page, "messages"):
+            if dict_at(message, "metadata", "event_payload") == mark(delivery)["event_payload"]:
+                return {"ok": True, "channel": channel, "ts": text_at(message, "ts")}
+        cursor = text_at(page, "response_metadata", "next_cursor") or None
+        if cursor is None:
+            return None
+    return None
+
+
+def channels_named(names: set[str]) -> list[dict[str, Any]]:
+    """Return the channels with these names that the app can see."""
+    found: list[dict[str, Any]] = []
+    cursor = None
+    while True:
+        page = client.call(
+            "conversations.list", types="public_channel,private_channel", limit=200, exclude_archived=True, cursor=cursor
+        )
+        found += [channel for channel in list_at(page, "channels") if text_at(channel, "name") in names]
+        cursor = text_at(page, "response_metadata", "next_cursor") or None
+        if cursor is None:
+            return found
+
+
+def id_of_channel(name: str) -> str | None:
+    """Return the id of the channel with this name, from what we know or from Slack; None when there is none."""
+    known = SlackChannel.objects.filter(name=name).values_list("channel_id", flat=True).first()
+    if known:
+        return known
+    return next((text_at(channel, "id") for channel in channels_named({name})), None)

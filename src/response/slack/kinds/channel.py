@@ -1,0 +1,110 @@
+"""Making the incident's channel and filling it."""
+
+from contextlib import suppress
+
+from response.core.errors import PermanentError
+from response.slack import channels, client
+from response.slack.client import SlackRefused
+from response.slack.kinds.base import Answer, Kind, channel_of, channels_named, incident_of
+from response.slack.models import Delivery
+from response.slack.payloads import dict_at, text_at
+
+NAMES = 9  # how many names are tried before somebody is asked
+MOST_INVITED = 100  # a call: https://docs.slack.dev/reference/methods/conversations.invite
+
+
+def names_for(delivery: Delivery) -> list[str]:
+    incident = incident_of(delivery)
+    return [channels.channel_name(incident, attempt) for attempt in range(1, NAMES + 1)]
+
+
+def create(delivery: Delivery) -> Answer:
+    """Make the channel. A name that is taken, be it by an archived channel, gets a number."""
+    for name in names_for(delivery):
+        try:
+            return client.call("conversations.create", name=name, is_private=False)
+        except SlackRefused as error:
+            if error.error != "name_taken":
+                raise
+    raise PermanentError("every name for the channel is taken", advice="Change INCIDENT_CHANNEL_TEMPLATE.")
+
+
+def find_created(delivery: Delivery) -> Answer | None:
+    """Return the channel that an earlier try made: ours by its creator, and nobody's yet."""
+    ours = text_at(client.call("auth.test"), "user_id")
+    for channel in channels_named(set(names_for(delivery))):
+        unused = not channels.CommsChannel.objects.filter(channel_id=text_at(channel, "id")).exists()
+        young = int(channel.get("created") or 0) >= int(delivery.created_at.timestamp()) - 60
+        if text_at(channel, "creator") == ours and unused and young:
+            return {"ok": True, "channel": channel}
+    return None
+
+
+def settle_created(delivery: Delivery, answer: Answer) -> None:
+    channels.made(incident_of(delivery), dict_at(answer, "channel"), by=delivery.payload.get("by", ""))
+
+
+def invite(delivery: Delivery) -> Answer:
+    """Bring people in. Somebody who cannot be invited does not keep the others out."""
+    channel, users = channel_of(delivery), delivery.payload["users"]
+    answer: Answer = {}
+    for start in range(0, len(users), MOST_INVITED):
+        answer = invite_some(channel, users[start : start + MOST_INVITED])
+    return answer
+
+
+def invite_some(channel: str, users: list[str]) -> Answer:
+    try:
+        return client.call("conversations.invite", channel=channel, users=",".join(users))
+    except SlackRefused as error:
+        if error.error == "already_in_channel" and len(users) == 1:
+            return error.answer
+        if len(users) == 1 or error.error not in ONE_BY_ONE:
+            raise
+    refusals = []
+    for user in users:
+        try:
+            invite_some(channel, [user])
+        except SlackRefused as error:
+            refusals.append(f"{user}: {error.error}")
+    if refusals:
+        raise PermanentError(f"not invited: {', '.join(refusals)}", advice="Invite them by hand.")
+    return {"ok": True}
+
+
+ONE_BY_ONE = {
+    "already_in_channel",
+    "cant_invite",
+    "cant_invite_self",
+    "user_not_found",
+    "users_not_found",
+    "user_is_restricted",
+    "user_is_ultra_restricted",
+    "ura_max_channels",
+    "user_disabled",
+    "user_team_not_in_channel",
+}
+
+
+def pin(delivery: Delivery) -> Answer:
+    with suppress_error("already_pinned"):
+        return client.call("pins.add", channel=channel_of(delivery), timestamp=delivery.payload["ts"])
+    return {"ok": True}
+
+
+class suppress_error(suppress):  # noqa: N801 - reads as the verb it is
+    """Take one of Slack's errors for done."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(SlackRefused)
+        self.name = name
+
+    def __exit__(self, kind, error, traceback) -> bool:  # type: ignore[no-untyped-def]
+        return isinstance(error, SlackRefused) and error.error == self.name
+
+
+CREATE_CHANNEL = Kind(
+    create, ("conversations.create",), settle=settle_created, find=find_created
+)
+INVITE = Kind(invite, ("conversations.invite",))
+PIN = Kind(pin, ("pins.add",))

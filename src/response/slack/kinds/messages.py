@@ -1,0 +1,83 @@
+"""What is said to people: in the incident's channel, under its headline, or to one person alone."""
+
+from response.slack import client
+from response.slack.client import SlackRefused
+from response.slack.kinds.base import Answer, Kind, channel_of, find_marked, mark
+from response.slack.models import Delivery, HeadlinePost
+from response.slack.surfaces import messages
+
+NOT_HERE = {"user_not_in_channel", "channel_not_found", "not_in_channel", "is_archived", "user_not_in_team", "no_permission"}
+
+
+def post(delivery: Delivery) -> Answer:
+    message = messages.message(delivery.payload)
+    thread_ts = delivery.payload.get("thread_ts") or None
+    return client.call(
+        "chat.postMessage",
+        channel=channel_of(delivery),
+        thread_ts=thread_ts,
+        metadata=mark(delivery),
+        unfurl_links=False,
+        **message,
+    )
+
+
+def find_post(delivery: Delivery) -> Answer | None:
+    return find_marked(delivery, channel_of(delivery), thread_ts=delivery.payload.get("thread_ts", ""))
+
+
+def reply_to_headline(delivery: Delivery) -> Answer:
+    headline = HeadlinePost.objects.get(incident_id=delivery.incident_id)
+    return client.call(
+        "chat.postMessage",
+        channel=headline.channel_id,
+        thread_ts=headline.message_ts,
+        metadata=mark(delivery),
+        **messages.message(delivery.payload),
+    )
+
+
+def find_reply(delivery: Delivery) -> Answer | None:
+    headline = HeadlinePost.objects.get(incident_id=delivery.incident_id)
+    return find_marked(delivery, headline.channel_id, thread_ts=headline.message_ts)
+
+
+def tell(delivery: Delivery) -> Answer:
+    """Say it where the person acted; where that cannot be, as a direct message."""
+    message = messages.message(delivery.payload)
+    if url := delivery.payload.get("response_url"):
+        try:
+            client.respond(url, response_type="ephemeral", replace_original=False, **message)
+        except SlackRefused:
+            pass  # used up, or older than half an hour
+        else:
+            return {"ok": True}
+    user = delivery.payload["user"]
+    try:
+        if delivery.channel.startswith(("C", "G")):
+            return client.call("chat.postEphemeral", channel=delivery.channel, user=user, **message)
+    except SlackRefused as error:
+        if error.error not in NOT_HERE:
+            raise
+    return client.call("chat.postMessage", channel=user, metadata=mark(delivery), **message)
+
+
+def react(delivery: Delivery) -> Answer:
+    try:
+        return client.call(
+            "reactions.add", channel=delivery.channel, timestamp=delivery.payload["ts"], name=delivery.payload["name"]
+        )
+    except SlackRefused as error:
+        if error.error in {"already_reacted", "message_not_found"}:
+            return error.answer
+        raise
+
+
+def in_channel(delivery: Delivery) -> str:
+    return f"channel:{channel_of(delivery)}"
+
+
+POST = Kind(post, ("chat.postMessage",), find=find_post, gate=in_channel)
+HEADLINE_REPLY = Kind(reply_to_headline, ("chat.postMessage",), find=find_reply)
+TELL = Kind(tell, ("chat.postEphemeral", "chat.postMessage"))
+REACT = Kind(react, ("reactions.add",))

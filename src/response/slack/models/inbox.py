@@ -1,0 +1,43 @@
+"""What Slack sent, stored before it is acknowledged."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+
+class InboundRequest(models.Model):
+    """One event, command or interaction. `key` is what makes a repetition recognisable."""
+
+    class Kind(models.TextChoices):
+        EVENT = "event"
+        COMMAND = "command"
+        INTERACTION = "interaction"
+
+    key = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    lane = models.CharField(max_length=40, help_text="What must stay in order: the channel, or who acted.")
+    payload = models.JSONField()
+    received_at = models.DateTimeField(default=timezone.now)
+    handled_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=200, blank=True, help_text="Why nothing was done with it, if so.")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class Handling(models.Model):
+    """One handler's turn at one request: done once, whatever dies in between."""
+
+    request = models.ForeignKey(InboundRequest, on_delete=models.CASCADE, related_name="handlings")
+    handler = models.CharField(max_length=200)
+    detail = models.CharField(max_length=200, blank=True, help_text="For example the keyword that matched.")
+    done_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+    reference = models.CharField(max_length=12, blank=True, help_text="Told to the person, and in the log.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "handler"], name="one_turn_per_handler")]
+
+    def __str__(self) -> str:
+        return f"{self.handler} for {self.request_id}"

@@ -1,0 +1,90 @@
+"""Asking for something to be said or done in Slack. Nothing here calls Slack: it writes the row and its job.
+
+Call these inside the transaction of the change that caused them.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from response.core.models import Incident, Person
+from response.plugins import Button
+from response.slack.models import CommsChannel, Delivery
+
+# Higher goes first among lanes that could both go; within a lane, first come, first served.
+PRIORITY = {"headline": 10, "create_channel": 10, "invite": 10}
+COSMETIC = -5
+
+
+def ask(kind: str, *, incident: Incident | None, channel: str, place: str = "", **payload: Any) -> Delivery:
+    """Write a delivery and its job. `place` names the lane's channel where the real one is not known yet."""
+    return queue(Delivery(kind=kind, incident=incident, channel=channel, lane=lane(incident, place or channel), payload=payload))
+
+
+def lane(incident: Incident | None, place: str) -> str:
+    """Return what goes in order: an incident's own traffic in one place."""
+    return f"out:{incident.pk if incident else '-'}:{place}"[:120]
+
+
+def queue(delivery: Delivery) -> Delivery:
+    """Store the delivery and defer its job."""
+    from response.slack.jobs import deliver
+
+    delivery.save(force_insert=True)
+    priority = PRIORITY.get(delivery.kind, COSMETIC if delivery.merge_key else 0)
+    deliver.configure(lock=delivery.lane, priority=priority).defer(delivery_id=delivery.pk)
+    return delivery
+
+
+@transaction.atomic
+def refresh(surface: str, incident: Incident) -> None:
+    """Bring a surface up to date ("headline", "card" or "topic"), once for however many changes wait.
+
+    It is rendered when it is sent. The waiting row stays locked until this transaction ends, so that whoever
+    sends it sees this change too.
+    """
+    place = settings.INCIDENT_CHANNEL_NAME if surface == "headline" else "comms"
+    key = f"{surface}:{incident.pk}"
+    while not Delivery.objects.select_for_update().filter(merge_key=key).exists():
+        try:
+            with transaction.atomic():
+                queue(Delivery(kind=surface, incident=incident, channel=place, lane=lane(incident, place), merge_key=key))
+        except IntegrityError:
+            continue  # somebody else asked in the same moment
+        return
+
+
+def post(incident: Incident, text: str, *, buttons: Sequence[Button] = (), thread_ts: str = "") -> None:
+    """Say something in the incident's channel. The text is mrkdwn. Without a channel nothing is said."""
+    if CommsChannel.objects.filter(incident=incident).exists():
+        payload = {"text": text, "buttons": [button.__dict__ for button in buttons], "thread_ts": thread_ts}
+        ask("post", incident=incident, channel="comms", place="comms", **payload)
+
+
+def post_under_headline(incident: Incident, text: str) -> None:
+    """Say something in the thread of the headline post."""
+    place = settings.INCIDENT_CHANNEL_NAME
+    ask("headline_reply", incident=incident, channel=place, place=place, text=text)
+
+
+def tell(
+    person: Person | str, text: str, *, channel: str = "", response_url: str = "", incident: Incident | None = None, buttons: Sequence[Button] = ()
+) -> None:
+    """Say something that only this person sees: where they acted, or as a direct message."""
+    user = person if isinstance(person, str) else person.external_id
+    payload = {"text": text, "user": user, "response_url": response_url, "buttons": [b.__dict__ for b in buttons]}
+    ask("tell", incident=incident, channel=channel, place=f"to {user}", **payload)
+
+
+def react(incident: Incident | None, channel: str, ts: str, name: str) -> None:
+    """Put a reaction on a message."""
+    ask("react", incident=incident, channel=channel, place="comms" if incident else channel, ts=ts, name=name)
+
+
+def invite(incident: Incident, people: Sequence[Person | None]) -> None:
+    """Bring people into the incident's channel. Those who are in it already stay."""
+    ids = list(dict.fromkeys(p.external_id for p in people if p and p.app_id == "slack" and not p.is_bot))
+    if ids:
+        ask("invite", incident=incident, channel="comms", place="comms", users=ids)

@@ -1,0 +1,55 @@
+"""Block Kit in the shapes that we use, within Slack's limits. https://docs.slack.dev/reference/block-kit"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    DividerBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from response.plugins import Button
+from response.slack.text import cut
+
+LONGEST_SECTION = 3000
+LONGEST_BUTTON = 75
+LONGEST_VALUE = 2000
+
+
+def section(text: str, block_id: str | None = None) -> Block:
+    """Return a paragraph of mrkdwn, cut to what a section takes."""
+    return SectionBlock(text=MarkdownTextObject(text=cut(text, LONGEST_SECTION)), block_id=block_id)
+
+
+def divider() -> Block:
+    return DividerBlock()
+
+
+def actions(buttons: Sequence[Button], block_id: str | None = None) -> Block:
+    """Return a row of buttons."""
+    return ActionsBlock(elements=[button(each) for each in buttons], block_id=block_id)
+
+
+def button(wanted: Button) -> ButtonElement:
+    return ButtonElement(
+        text=PlainTextObject(text=cut(wanted.text, LONGEST_BUTTON), emoji=True),
+        action_id=wanted.action_id,
+        value=wanted.value[:LONGEST_VALUE] or None,
+        style=wanted.style or None,
+        confirm=question(wanted.confirm) if wanted.confirm else None,
+    )
+
+
+def question(text: str) -> ConfirmObject:
+    return ConfirmObject(title="Are you sure?", text=PlainTextObject(text=cut(text, 300)), confirm="Yes", deny="No")
+
+
+def rendered(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """Return the blocks as Slack takes them."""
+    return [block.to_dict() for block in blocks]

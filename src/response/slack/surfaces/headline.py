@@ -1,0 +1,76 @@
+"""The headline post: one per incident, always current."""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from response.core import severity
+from response.core.models import Incident
+from response.plugins import Button, registry
+from response.plugins.calling import call
+from response.slack.models import CommsChannel, HeadlinePost
+from response.slack.surfaces import blocks
+from response.slack.text import cut, for_slack, one_line, plain
+
+logger = logging.getLogger(__name__)
+
+LONGEST_REPORT = 500
+
+
+def render(incident: Incident, post: HeadlinePost) -> dict[str, Any]:
+    """Return the headline as `text` and `blocks`."""
+    parts = [
+        blocks.section(f"*{report(incident)}*", "report"),
+        blocks.section(f"🙋🏻‍♂️ Reporter: {incident.reporter.reference()}", "reporter"),
+        blocks.section(f"👩‍🚒 Incident Lead: {incident.lead.reference() if incident.lead else '-'}", "lead"),
+        blocks.divider(),
+        blocks.section(f"{incident.status_emoji()} Status: {incident.status_text().capitalize()}", "status"),
+        blocks.section(f"{incident.severity_emoji()} Severity: {severity.label(incident.severity) or '-'}", "severity"),
+        blocks.section(f"📄 Document: <{document_url(incident)}|Incident {incident.number}>", "incident_doc"),
+    ]
+    channel = ready_channel(incident)
+    if channel:
+        parts.append(blocks.section(f"🗣 Comms Channel: <#{channel.channel_id}>", "comms_channel"))
+    if not incident.is_closed():
+        parts.append(blocks.section("Need something else?"))
+        parts.append(blocks.actions(buttons(incident, post), "actions"))
+    return {"text": fallback(incident), "blocks": blocks.rendered(parts)}
+
+
+def report(incident: Incident) -> str:
+    """Return the report in one line: bold text ends with its line."""
+    return cut(for_slack(one_line(incident.report)), LONGEST_REPORT)
+
+
+def fallback(incident: Incident) -> str:
+    """Return what a notification shows."""
+    level = severity.label(incident.severity)
+    words = [f"Incident {incident.number} is {incident.status_text()}", *([level.lower()] if level else [])]
+    return f"{', '.join(words)}: {blocks.cut(for_slack(plain(one_line(incident.report))), 300)}"
+
+
+def document_url(incident: Incident) -> str:
+    """Return the address of the incident's document."""
+    return settings.SITE_URL + reverse("incident_doc", args=[incident.pk])
+
+
+def ready_channel(incident: Incident) -> CommsChannel | None:
+    """Return the incident's channel once Slack has made it."""
+    channel: CommsChannel | None = getattr(incident, "commschannel", None)
+    return channel if channel and channel.is_ready else None
+
+
+def buttons(incident: Incident, post: HeadlinePost) -> list[Button]:
+    """Ask every headline action for its button. One that fails is left out, and logged."""
+    offered = []
+    for handler in sorted(registry.headline_actions, key=lambda handler: handler.order):
+        try:
+            found = call(handler.function, "headline", {"incident": lambda: incident, "headline_post": lambda: post})
+        except Exception:  # noqa: BLE001 - the plugin boundary: a button must not keep the headline from people
+            logger.exception("headline_action_failed handler=%s", handler.key)
+            continue
+        if isinstance(found, Button):
+            offered.append(found)
+    return offered

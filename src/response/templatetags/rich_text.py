@@ -1,0 +1,37 @@
+"""Stored text for templates: `{% names_in incident timeline as names %}`, then `{{ text|rich_text:names }}`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from response.core.models import Incident
+from response.slack import html, text
+
+register = template.Library()
+
+
+@register.simple_tag
+def names_in(*sources: Incident | Iterable[Any]) -> text.Names:
+    """Return the names that the texts of incidents and timeline entries mention, looked up together."""
+    return html.lookup(each for source in sources for each in texts_of(source))
+
+
+def texts_of(source: Incident | Iterable[Any]) -> list[str | None]:
+    """Return what there is to read in an incident, or in a list of incidents or entries."""
+    if isinstance(source, Incident):
+        return [source.report, source.summary, source.impact]
+    return [words for each in source for words in (texts_of(each) if isinstance(each, Incident) else [each.text])]
+
+
+@register.filter
+def rich_text(stored: str | None, names: text.Names | None = None) -> SafeString:
+    """Return stored text as safe HTML."""
+    return html.render(stored or "", names)
+
+
+@register.filter
+def plain_text(stored: str | None, names: text.Names | None = None) -> str:
+    """Return stored text as plain characters in one line; the template escapes them."""
+    return text.one_line(text.plain(stored or "", names))
