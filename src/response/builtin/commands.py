@@ -33,7 +33,9 @@ def summary(incident: Incident, user: Person, message: str) -> str:
     return f"The summary is now: {message}"
 
 
-@incident_command(["impact"], helptext="Say who and what is affected", example="impact No card payments", group="Record")
+@incident_command(
+    ["impact"], helptext="Say who and what is affected", example="impact No card payments", group="Record"
+)
 def impact(incident: Incident, user: Person, message: str) -> str:
     """Set the impact, or show it when nothing is given."""
     if not message:
@@ -68,9 +70,7 @@ def find_person(message: str, user: Person) -> Person:
     return found[0]
 
 
-@incident_command(
-    ["severity", "sev"], helptext="Say how bad it is", example="severity major", group="Record"
-)
+@incident_command(["severity", "sev"], helptext="Say how bad it is", example="severity major", group="Record")
 def severity(incident: Incident, user: Person, message: str) -> str:
     """Set the severity."""
     level = Severity.parse(message)

@@ -89,7 +89,8 @@ def declare_incident(user: Person, submission: dict[str, Any], chat: Chat) -> st
     )
     if submission.get("open_channel"):
         chat.open_channel(incident, by=user)
-    return f"Thank you for reporting this. It is incident {incident.number}; you can follow it in {chat.incidents_channel()}."
+    where = chat.incidents_channel()
+    return f"Thank you for reporting this. It is incident {incident.number}; you can follow it in {where}."
 
 
 @form_opener("edit-incident-button")

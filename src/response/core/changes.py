@@ -21,7 +21,7 @@ class Actor:
     via: str = ""
 
 
-_actor: ContextVar[Actor] = ContextVar("actor", default=Actor())
+_actor: ContextVar[Actor] = ContextVar("actor", default=Actor())  # noqa: B039 - frozen
 
 
 def actor() -> Actor:

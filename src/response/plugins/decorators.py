@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from response.plugins import registry
 from response.plugins.errors import PluginError, place
@@ -13,21 +13,33 @@ from response.plugins.registry import Handler, Registry
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def register(into: Registry, names: Sequence[str], func: F | None, **about: Any) -> Any:
+def register(into: Registry, names: Sequence[str], func: Callable[..., Any] | None, **about: Any) -> Callable[[F], F]:
     """Register `func` now, or return the decorator that will."""
 
-    def decorate(function: F) -> F:
-        if isinstance(names, str) or not all(isinstance(name, str) and name.strip() for name in names):
-            raise PluginError(f"{place(function)}: {into.kind} names are a list of words, for example [\"name\"].")
+    def decorate(function: Callable[..., Any]) -> Any:
+        if isinstance(names, str) or not all(map(is_name, names)):
+            raise PluginError(f'{place(function)}: {into.kind} names are a list of words, for example ["name"].')
         into.add(Handler(into.kind, tuple(names), function, **about))
         return function
 
-    return decorate if func is None else decorate(func)
+    if func is None:
+        return decorate
+    return cast("Callable[[F], F]", decorate(func))
+
+
+def is_name(name: object) -> bool:
+    """Whether this can be what a handler answers to."""
+    return isinstance(name, str) and bool(name.strip())
 
 
 def incident_command(
-    commands: Sequence[str], func: F | None = None, helptext: str = "", *, example: str = "", group: str = ""
-) -> Any:
+    commands: Sequence[str],
+    func: Callable[..., Any] | None = None,
+    helptext: str = "",
+    *,
+    example: str = "",
+    group: str = "",
+) -> Callable[[F], F]:
     """Run on `@incident <command> …` in an incident's channel. `commands` are its names, the first the main one.
 
     The function may name: incident, user, user_id, message (the rest of the line, "" when nothing), channel_id,
@@ -38,7 +50,7 @@ def incident_command(
     return register(registry.commands, names, func, helptext=helptext, example=example, group=group)
 
 
-def keyword_handler(keywords: Sequence[str], func: F | None = None) -> Any:
+def keyword_handler(keywords: Sequence[str], func: Callable[..., Any] | None = None) -> Callable[[F], F]:
     """Run when a word or phrase stands in a message of an incident's channel, once a message, whatever the case.
 
     The function may name: comms_channel, user, user_id, keyword, text, ts, thread_ts, incident, chat, event.
@@ -47,15 +59,16 @@ def keyword_handler(keywords: Sequence[str], func: F | None = None) -> Any:
     return register(registry.keywords, keywords, func)
 
 
-def event_handler(event: str, func: F | None = None) -> Any:
+def event_handler(event: str, func: Callable[..., Any] | None = None) -> Callable[[F], F]:
     """Run on each Slack event of this type (such as "pin_added") that belongs to an incident.
 
-    The function may name: incident, event (Slack's inner event, a dict), user, user_id, channel_id, comms_channel, chat.
+    The function may name: incident, event (Slack's inner event, a dict), user, user_id, channel_id,
+    comms_channel, chat.
     """
     return register(registry.events, [event], func)
 
 
-def action_handler(callback_id: str, func: F | None = None) -> Any:
+def action_handler(callback_id: str, func: Callable[..., Any] | None = None) -> Callable[[F], F]:
     """Run when a button or select with this action id is used.
 
     The function may name: incident, user, user_id, value, message (a dict), trigger_id, response_url, context
@@ -64,7 +77,7 @@ def action_handler(callback_id: str, func: F | None = None) -> Any:
     return register(registry.actions, [callback_id], func)
 
 
-def form_opener(action_id: str, func: F | None = None) -> Any:
+def form_opener(action_id: str, func: Callable[..., Any] | None = None) -> Callable[[F], F]:
     """Open a form when a button with this action id is pressed: the function returns a Form, at once.
 
     It runs while Slack waits (3 s), so it only reads. It may name: incident, user, user_id, value, text, chat.
@@ -72,17 +85,20 @@ def form_opener(action_id: str, func: F | None = None) -> Any:
     return register(registry.forms, [action_id], func)
 
 
-def dialog_handler(callback_id: str, func: F | None = None, *, check: Callable[..., dict[str, str]] | None = None) -> Any:
+def dialog_handler(
+    callback_id: str, func: Callable[..., Any] | None = None, *, check: Callable[..., dict[str, str]] | None = None
+) -> Callable[[F], F]:
     """Run when the form with this callback id is submitted.
 
     The function may name: incident, user, user_id, submission (a dict of what was answered), changed (the part of
-    it that differs from how the form was opened), state, channel_id, response_url, comms_channel, chat. `check(submission)` runs first, while the form is still open: it returns what is
-    wrong as {field name: sentence}, and {} lets the form close.
+    it that differs from how the form was opened), state, channel_id, response_url, comms_channel, chat.
+    `check(submission)` runs first, while the form is still open: it returns what is wrong as {field name: sentence},
+    and {} lets the form close.
     """
     return register(registry.dialogs, [callback_id], func, check=check)
 
 
-def headline_post_action(order: int = 0, func: F | None = None) -> Any:
+def headline_post_action(order: int = 0, func: Callable[..., Any] | None = None) -> Callable[[F], F]:
     """Add a button to the headline post. The function gets `headline_post` or `incident` and returns a Button or None.
 
     Buttons stand in ascending `order`; the built-in ones are 100 (channel), 200 (edit) and 300 (close).

@@ -51,9 +51,11 @@ class Config(BaseSettings):
     debug: bool = Field(False, description="Django's debug pages. Never outside development.")
     allowed_hosts: Annotated[list[str], NoDecode] = Field(
         [],
-        description="Host names that the web process answers to, separated by commas. The host of `SITE_URL` always is one.",
+        description="Host names that are answered, separated by commas. The host of `SITE_URL` always is one.",
     )
-    site_url: str = Field("http://localhost:8000", description="Where people reach the pages; links in Slack begin with it.")
+    site_url: str = Field(
+        "http://localhost:8000", description="Where people reach the pages; links in Slack begin with it."
+    )
     log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 
     slack_token: SecretStr = Field(SecretStr(""), description="Bot token of the Slack app, `xoxb-…`.")
@@ -71,7 +73,7 @@ class Config(BaseSettings):
     incident_bot_name: str = Field("incident", description="What people type after the `@`; used in help texts.")
     incident_channel_template: str = Field(
         "inc-{number}",
-        description="Name of an incident's own channel. Fields: `number` (100 + the incident's), `id`, `year`, `month`, `day`.",
+        description="Name of an incident's channel. Fields: `number` (100 + its own), `id`, `year`, `month`, `day`.",
     )
 
     @classmethod
@@ -83,11 +85,11 @@ class Config(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],
+        settings_cls: type[BaseSettings],  # noqa: ARG003
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
         dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read `NAME_FILE` between the environment and `.env`."""
         return (init_settings, env_settings, lambda: secrets_from_files(os.environ), dotenv_settings)  # type: ignore[return-value]
@@ -124,7 +126,9 @@ class Config(BaseSettings):
         except ValueError as error:
             raise ValueError(f"it is not a template: {error}") from error
         if unknown := fields - CHANNEL_NAME_FIELDS:
-            raise ValueError(f"it does not know {', '.join(sorted(unknown))}; it knows {', '.join(sorted(CHANNEL_NAME_FIELDS))}")
+            raise ValueError(
+                f"it does not know {', '.join(sorted(unknown))}; it knows {', '.join(sorted(CHANNEL_NAME_FIELDS))}"
+            )
         if not fields & {"number", "id"}:
             raise ValueError("it needs {number} or {id}, or two incidents would have one name")
         return value
@@ -145,7 +149,7 @@ class Config(BaseSettings):
 def read_config() -> Config:
     """Return the settings, or raise `ConfigError` with every mistake in one list."""
     try:
-        return Config()
+        return Config()  # type: ignore[call-arg]  # pydantic-settings fills them in
     except ValidationError as error:
         raise ConfigError("\n".join(sentence(mistake) for mistake in error.errors())) from error
 

@@ -7,7 +7,11 @@ from response.project.database import django_database
 
 CONFIG = read_config()
 
-SECRET_KEY = CONFIG.secret_key.get_secret_value() if CONFIG.secret_key else "for development only; DATABASE_URL asks for a real one"
+SECRET_KEY = (
+    CONFIG.secret_key.get_secret_value()
+    if CONFIG.secret_key
+    else "for development only; DATABASE_URL asks for a real one"
+)
 DEBUG = CONFIG.debug
 SITE_URL = CONFIG.site_url.rstrip("/")
 ALLOWED_HOSTS = [*CONFIG.allowed_hosts, urlsplit(SITE_URL).hostname or "localhost", "localhost", "127.0.0.1"]

@@ -18,7 +18,14 @@ from response.core.errors import PermanentError, TemporaryError
 logger = logging.getLogger(__name__)
 
 # Answers that say "not now": https://docs.slack.dev/apis/web-api (errors common to all methods)
-TRANSIENT = {"fatal_error", "internal_error", "service_unavailable", "request_timeout", "team_added_to_org", "ratelimited"}
+TRANSIENT = {
+    "fatal_error",
+    "internal_error",
+    "service_unavailable",
+    "request_timeout",
+    "team_added_to_org",
+    "ratelimited",
+}
 
 ADVICE = {
     "missing_scope": "Add the scope to the Slack app and install it again.",

@@ -47,7 +47,11 @@ def run(event: Event) -> None:
     context = contexts.for_event(event)
     incident = context.incident_here()
     if incident is None:
-        outbox.tell(event.user, "I take commands in an incident's own channel. `/incident` reports a new one.", channel=event.channel)
+        outbox.tell(
+            event.user,
+            "I take commands in an incident's own channel. `/incident` reports a new one.",
+            channel=event.channel,
+        )
         return
     said = understand(event.text, bot_of(event))
     handler = registry.command_for(said.word or "help")

@@ -14,6 +14,7 @@ from response.slack.chat import SlackChat
 from response.slack.models import CommsChannel
 from response.slack.payloads import Command, Event, Interaction, Press, dict_at
 from response.slack.surfaces import forms
+from response.slack.text import editable
 
 logger = logging.getLogger(__name__)
 
@@ -87,8 +88,6 @@ def for_event(event: Event, **more: Any) -> Context:
 
 def for_command(command: Command) -> Context:
     """Return the context of a slash command."""
-    from response.slack.text import editable
-
     return Context(
         user_id=command.user,
         user_name=command.user_name,
@@ -161,7 +160,8 @@ def required(incident: Incident | None) -> Incident:
 def with_people(submission: dict[str, Any]) -> dict[str, Any]:
     """Turn the people chosen in a form, given as ids, into persons."""
     return {
-        name: people.known(value.id) if isinstance(value, forms.PersonId) else value for name, value in submission.items()
+        name: people.known(value.id) if isinstance(value, forms.PersonId) else value
+        for name, value in submission.items()
     }
 
 

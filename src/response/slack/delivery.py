@@ -51,7 +51,7 @@ def attempt(kind: Kind, delivery: Delivery, *, may_be_there: bool) -> None:
         refuse(delivery, error)
     except DatabaseError:
         raise  # the row still says "sending": the next try looks in Slack first
-    except Exception as error:  # noqa: BLE001 - the worker's edge: a bug in one delivery must not hold up its lane
+    except Exception as error:
         logger.exception("delivery_failed delivery=%d kind=%s", delivery.pk, delivery.kind)
         refuse(delivery, PermanentError(type(error).__name__, advice="This is a bug; the log says more."))
 
@@ -72,11 +72,9 @@ def turn_of(kind: Kind, delivery: Delivery) -> datetime | None:
 
 def wait_until(moment: datetime | None) -> None:
     """Wait for a moment that is near. Raises ComeBack for one that is not."""
-    from response.slack.jobs import ComeBack
-
     seconds = (moment - clock.now()).total_seconds() if moment else 0
     if seconds > SHORT and moment:
-        raise ComeBack(moment)
+        raise gates.ComeBack(moment)
     if seconds > 0:
         time.sleep(seconds)
 

@@ -11,11 +11,23 @@ from django.utils import timezone
 from response.plugins import registry
 from response.slack.models import CommsChannel, Handling, InboundRequest
 from response.slack.payloads import Event, Interaction
+from response.slack.queue import INBOUND, defer
 
 logger = logging.getLogger(__name__)
 
 MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
-OWN = {"message", "app_mention", "pin_added", "pin_removed", "reaction_added", "reaction_removed", "member_joined_channel"}
+OWN = {
+    "message",
+    "app_mention",
+    "pin_added",
+    "pin_removed",
+    "reaction_added",
+    "reaction_removed",
+    "member_joined_channel",
+}
+
+
+SPOKEN = {"", "file_share", "thread_broadcast"}  # subtypes of messages that somebody wrote
 
 
 @dataclass(frozen=True)
@@ -29,16 +41,12 @@ class Turn:
 @transaction.atomic
 def dispatch(request_id: int) -> None:
     """Give each handler that wants the request its own job. Doing it again changes nothing."""
-    from response.slack.jobs import run_handler
-
     request = InboundRequest.objects.select_for_update().filter(pk=request_id).first()
     if request is None or request.handled_at:
         return
     for turn in turns(request):
         handling = Handling.objects.create(request=request, handler=turn.handler, detail=turn.detail[:200])
-        lock = f"in:{request.lane}:{turn.handler.partition(':')[0]}"
-        lock = lock if turn.handler == "command" else f"in:{request.lane}:{turn.handler}"
-        run_handler.configure(lock=lock[:200], priority=20).defer(handling_id=handling.pk)
+        defer("run_handler", lock=f"in:{request.lane}:{turn.handler}", priority=INBOUND, handling_id=handling.pk)
     request.handled_at = timezone.now()
     request.save(update_fields=["handled_at"])
 
@@ -53,12 +61,12 @@ def turns(request: InboundRequest) -> Iterator[Turn]:
 
 def turns_for_event(event: Event) -> Iterator[Turn]:
     """Yield the handlers of an event. What our own bot did comes back as events, and is none."""
-    if event.is_our_own and event.type in OWN:
+    if event.is_our_own:
         return
     if event.type == "app_mention" and not event.is_from_bot:
         yield Turn("command")
     in_incident = CommsChannel.objects.filter(channel_id=event.channel or None).exists()
-    if event.type == "message" and in_incident and not event.is_from_bot and event.subtype in {"", "file_share", "thread_broadcast"}:
+    if event.type == "message" and in_incident and not event.is_from_bot and event.subtype in SPOKEN:
         for handler, word in registry.keywords_in(MENTION.sub(" ", event.text)):
             yield Turn(f"keyword:{handler.key}", word)
     for handler in registry.events.all(event.type):

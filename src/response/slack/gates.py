@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from response.core import clock
+from response.core.errors import TemporaryError
 from response.slack.models import Gate
 
 # One statement, so that two workers never get one turn: whoever comes later gets the next.
 RESERVE = """
-    INSERT INTO response_gate AS gate (name, opens_at) VALUES (%(name)s, %(now)s + %(every)s)
-    ON CONFLICT (name) DO UPDATE SET opens_at = greatest(gate.opens_at, %(now)s) + %(every)s
-    RETURNING opens_at - %(every)s
+    INSERT INTO response_gate AS gate (name, opens_at) VALUES (%(name)s, %(now)s + %(every)s::interval)
+    ON CONFLICT (name) DO UPDATE SET opens_at = greatest(gate.opens_at, %(now)s) + %(every)s::interval
+    RETURNING opens_at - %(every)s::interval
 """
 SHUT = """
     INSERT INTO response_gate AS gate (name, opens_at) VALUES (%s, %s)
@@ -20,10 +21,18 @@ SHUT = """
 """
 
 
+class ComeBack(TemporaryError):
+    """Not its turn yet; the job runs again at `at`."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(f"not before {at:%H:%M:%S}", retry_after=(at - clock.now()).total_seconds())
+        self.at = at
+
+
 def reserve(name: str, every: float) -> datetime:
     """Return the next free turn at a gate where one may pass each `every` seconds."""
     with connection.cursor() as cursor:
-        cursor.execute(RESERVE, {"name": name, "now": clock.now(), "every": timedelta(seconds=every)})
+        cursor.execute(RESERVE, {"name": name, "now": clock.now(), "every": f"{every} seconds"})
         turn: datetime = cursor.fetchone()[0]
     return turn
 

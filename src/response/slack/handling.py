@@ -38,7 +38,7 @@ def run(handling_id: int) -> None:
     except (UserError, PermanentError, ValidationError) as error:
         message = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
         give_up(handling_id, message, message)
-    except Exception:  # noqa: BLE001 - the plugin boundary: a handler may fail in any way, and alone
+    except Exception:
         reference = secrets.token_hex(4)
         logger.exception("handler_failed handling=%d reference=%s", handling_id, reference)
         give_up(handling_id, f"see the log, reference {reference}", failure(reference), reference)

@@ -1,7 +1,8 @@
 """Slack's mrkdwn as safe HTML. Everything a person wrote is escaped; only what is built here is markup."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from itertools import pairwise
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -114,8 +115,7 @@ def flush(quoted: list[str], out: list[str]) -> None:
 
 def joined(out: list[str]) -> str:
     """Put a break between lines, and none beside a block that makes its own."""
-    is_block: Callable[[str], bool] = lambda line: line.startswith("<blockquote>")  # noqa: E731
     text = out[0] if out else ""
-    for before, line in zip(out, out[1:], strict=False):
-        text += line if is_block(before) or is_block(line) else f"<br>{line}"
+    for before, line in pairwise(out):
+        text += line if "<blockquote>" in (before[:12], line[:12]) else f"<br>{line}"
     return text

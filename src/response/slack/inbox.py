@@ -1,9 +1,11 @@
 """Storing what came before it is acknowledged: once, with its job, in one transaction."""
 
+import json
 from typing import Any
 
 from django.db import connection, transaction
-from psycopg.types.json import Jsonb
+
+from response.slack.queue import INBOUND, defer
 
 ANY_LANE = "workspace"
 
@@ -19,19 +21,17 @@ INSERT = """
 @transaction.atomic
 def take(key: str, kind: str, lane: str, payload: dict[str, Any]) -> bool:
     """Store a request and defer its job. Returns False, and does nothing, when it is here already."""
-    from response.slack.jobs import handle_request
-
     lane = (lane or ANY_LANE)[:40]
     request_id = remember(key, kind, lane, payload)
     if request_id is None:
         return False
-    handle_request.configure(lock=f"in:{lane}", priority=20).defer(request_id=request_id)
+    defer("handle_request", lock=f"in:{lane}", priority=INBOUND, request_id=request_id)
     return True
 
 
 def remember(key: str, kind: str, lane: str, payload: dict[str, Any]) -> int | None:
     """Store a request. Returns its id, or None when it is here already."""
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, [key, kind, lane, Jsonb(payload)])
+        cursor.execute(INSERT, [key, kind, lane, json.dumps(payload)])
         row = cursor.fetchone()
     return row[0] if row else None

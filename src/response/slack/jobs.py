@@ -1,7 +1,7 @@
 """The jobs of the Slack side, and when each is tried again."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError
 from procrastinate import BaseRetryStrategy, RetryDecision
@@ -10,21 +10,16 @@ from procrastinate.jobs import Job
 
 from response.core import clock
 from response.core.errors import TemporaryError
+from response.slack import delivery, dispatch, handling, people
+from response.slack.gates import ComeBack
 
 LONGEST_PAUSE = 60.0  # seconds between two tries, however often it failed
 
 
-class ComeBack(TemporaryError):
-    """Not its turn yet; the job runs again at `at`."""
-
-    def __init__(self, at: datetime) -> None:
-        super().__init__(f"not before {at:%H:%M:%S}", retry_after=(at - clock.now()).total_seconds())
-        self.at = at
-
-
 def pause(attempts: int) -> float:
-    """Return the seconds before the next try: doubling from half a second, with jitter, so that not all come at once."""
-    return min(LONGEST_PAUSE, 0.5 * 2 ** min(attempts, 10)) * random.uniform(0.75, 1.25)  # noqa: S311
+    """Return the seconds before the next try: doubling from half a second, with jitter."""
+    doubled = 0.5 * float(2 ** min(attempts, 10))
+    return min(LONGEST_PAUSE, doubled) * random.uniform(0.75, 1.25)  # noqa: S311
 
 
 class UntilDone(BaseRetryStrategy):
@@ -45,30 +40,22 @@ class UntilDone(BaseRetryStrategy):
 @app.task(name="handle_request", retry=UntilDone())
 def handle_request(*, request_id: int) -> None:
     """Give each handler that wants a stored request its own job."""
-    from response.slack.dispatch import dispatch
-
-    dispatch(request_id)
+    dispatch.dispatch(request_id)
 
 
 @app.task(name="run_handler", retry=UntilDone())
 def run_handler(*, handling_id: int) -> None:
     """Run one handler's turn."""
-    from response.slack import handling
-
     handling.run(handling_id)
 
 
 @app.task(name="deliver", retry=UntilDone())
 def deliver(*, delivery_id: int) -> None:
     """Send one delivery to Slack."""
-    from response.slack import delivery
-
     delivery.deliver(delivery_id)
 
 
 @app.task(name="read_profile", retry=UntilDone())
 def read_profile(*, user_id: str) -> None:
     """Ask Slack for somebody's profile."""
-    from response.slack import people
-
     people.read_profile(user_id)

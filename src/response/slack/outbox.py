@@ -12,30 +12,37 @@ from django.db import IntegrityError, transaction
 from response.core.models import Incident, Person
 from response.plugins import Button
 from response.slack.models import CommsChannel, Delivery
+from response.slack.queue import COSMETIC, DECLARE, TALK, defer
 
-# Higher goes first among lanes that could both go; within a lane, first come, first served.
-PRIORITY = {"headline": 10, "create_channel": 10, "invite": 10}
-COSMETIC = -5
+URGENT = {"headline", "create_channel", "invite"}
 
 
 def ask(kind: str, *, incident: Incident | None, channel: str, place: str = "", **payload: Any) -> Delivery:
     """Write a delivery and its job. `place` names the lane's channel where the real one is not known yet."""
-    return queue(Delivery(kind=kind, incident=incident, channel=channel, lane=lane(incident, place or channel), payload=payload))
+    return queue(
+        Delivery(
+            kind=kind, incident=incident, channel=channel, lane=lane_of(incident, place or channel), payload=payload
+        )
+    )
 
 
-def lane(incident: Incident | None, place: str) -> str:
+def lane_of(incident: Incident | None, place: str) -> str:
     """Return what goes in order: an incident's own traffic in one place."""
     return f"out:{incident.pk if incident else '-'}:{place}"[:120]
 
 
 def queue(delivery: Delivery) -> Delivery:
     """Store the delivery and defer its job."""
-    from response.slack.jobs import deliver
-
     delivery.save(force_insert=True)
-    priority = PRIORITY.get(delivery.kind, COSMETIC if delivery.merge_key else 0)
-    deliver.configure(lock=delivery.lane, priority=priority).defer(delivery_id=delivery.pk)
+    defer("deliver", lock=delivery.lane, priority=priority_of(delivery), delivery_id=delivery.pk)
     return delivery
+
+
+def priority_of(delivery: Delivery) -> int:
+    """Return what goes first: declaring, then what people say, then what merely looks right."""
+    if delivery.kind in URGENT:
+        return DECLARE
+    return COSMETIC if delivery.merge_key else TALK
 
 
 @transaction.atomic
@@ -46,11 +53,11 @@ def refresh(surface: str, incident: Incident) -> None:
     sends it sees this change too.
     """
     place = settings.INCIDENT_CHANNEL_NAME if surface == "headline" else "comms"
-    key = f"{surface}:{incident.pk}"
+    key, lane = f"{surface}:{incident.pk}", lane_of(incident, place)
     while not Delivery.objects.select_for_update().filter(merge_key=key).exists():
         try:
             with transaction.atomic():
-                queue(Delivery(kind=surface, incident=incident, channel=place, lane=lane(incident, place), merge_key=key))
+                queue(Delivery(kind=surface, incident=incident, channel=place, lane=lane, merge_key=key))
         except IntegrityError:
             continue  # somebody else asked in the same moment
         return
@@ -70,7 +77,13 @@ def post_under_headline(incident: Incident, text: str) -> None:
 
 
 def tell(
-    person: Person | str, text: str, *, channel: str = "", response_url: str = "", incident: Incident | None = None, buttons: Sequence[Button] = ()
+    person: Person | str,
+    text: str,
+    *,
+    channel: str = "",
+    response_url: str = "",
+    incident: Incident | None = None,
+    buttons: Sequence[Button] = (),
 ) -> None:
     """Say something that only this person sees: where they acted, or as a direct message."""
     user = person if isinstance(person, str) else person.external_id

@@ -240,7 +240,9 @@ class Interaction:
             found = json.loads(text_at(self.view, "private_metadata") or "{}")
         except ValueError:
             return {}
-        return {name: value for name, value in found.items() if isinstance(value, str)} if isinstance(found, dict) else {}
+        return (
+            {name: value for name, value in found.items() if isinstance(value, str)} if isinstance(found, dict) else {}
+        )
 
     @property
     def presses(self) -> list["Press"]:

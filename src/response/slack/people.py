@@ -7,6 +7,7 @@ from response.core.errors import PermanentError
 from response.core.models import Person
 from response.slack import client
 from response.slack.payloads import dict_at, text_at
+from response.slack.queue import CHORE, defer
 
 STALE = timedelta(days=1)
 
@@ -15,11 +16,9 @@ def known(user_id: str, *, name: str = "") -> Person:
     """Return the person with this Slack id, and ask for their profile when it is unknown or a day old."""
     person = Person.objects.known_as(user_id, name=name)
     if person.profile_read_at is None or clock.now() - person.profile_read_at > STALE:
-        from response.slack.jobs import read_profile
-
         # Marked first: whoever sees them next in this second does not ask again.
         Person.objects.filter(pk=person.pk).update(profile_read_at=clock.now())
-        read_profile.configure(lock=f"profile:{user_id}", priority=-10).defer(user_id=user_id)
+        defer("read_profile", lock=f"profile:{user_id}", priority=CHORE, user_id=user_id)
     return person
 
 

@@ -41,7 +41,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
                 incident.save()
         return incidents
 
-    def bulk_update(self, objs: Iterable["Incident"], fields: Iterable[str], batch_size: int | None = None) -> int:
+    def bulk_update(self, objs: Iterable["Incident"], fields: Iterable[str], **_kwargs: Any) -> int:
         """Save the fields of each incident, with a trace."""
         incidents, names = list(objs), list(fields)
         with transaction.atomic():
@@ -55,7 +55,9 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
 
 class IncidentManager(models.Manager["Incident"]):
-    def create_incident(self, report: str, reporter: Person | str, report_time: datetime | None = None, **fields: Any) -> "Incident":
+    def create_incident(
+        self, report: str, reporter: Person | str, report_time: datetime | None = None, **fields: Any
+    ) -> "Incident":
         """Open an incident, as the original's plugins do. People may be given as ids."""
         people = {name: as_person(fields[name]) for name in ("lead",) if fields.get(name)}
         return self.create(
@@ -80,7 +82,9 @@ class Incident(models.Model):
     impact = models.TextField(null=True, blank=True)
     lead = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="led")
     severity = models.CharField(max_length=10, null=True, blank=True, choices=Severity)
-    max_severity = models.CharField(max_length=10, null=True, blank=True, editable=False, help_text="The worst it ever was.")
+    max_severity = models.CharField(
+        max_length=10, null=True, blank=True, editable=False, help_text="The worst it ever was."
+    )
 
     objects = IncidentManager.from_queryset(IncidentQuerySet)()
 
@@ -94,9 +98,9 @@ class Incident(models.Model):
         return self.report
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any) -> Self:
         """Remember what was read, so that saving writes what its holder changed and nothing else."""
-        incident = super().from_db(db, field_names, values)
+        incident = super().from_db(db, field_names, values, **kwargs)
         incident._read = dict(zip(field_names, values, strict=False))
         return incident
 
@@ -115,7 +119,9 @@ class Incident(models.Model):
         column = {name: self._meta.get_field(name).attname for name in TRACKED}  # type: ignore[union-attr]
         return [name for name in TRACKED if getattr(self, column[name]) != self._read.get(column[name])]
 
-    def save(self, *args: Any, by: Person | None = None, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+    def save(  # noqa: DJ012 - beside what it does
+        self, *args: Any, by: Person | None = None, update_fields: Iterable[str] | None = None, **kwargs: Any
+    ) -> None:
         """Store the incident and write down what changed, by whom (`by`, or who is acting).
 
         Only what this object's holder changed is written: what somebody else changed meanwhile stays.
@@ -127,7 +133,8 @@ class Incident(models.Model):
                 self._store_changes(set(update_fields) if update_fields is not None else None)
 
     def _open(self, *args: Any, **kwargs: Any) -> None:
-        self.start_time = self.start_time or self.report_time
+        if self.start_time is None:
+            self.start_time = self.report_time
         self.max_severity = severity.worse(self.severity, self.max_severity)
         super().save(*args, **kwargs)
         self._remember()

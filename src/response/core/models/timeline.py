@@ -1,7 +1,5 @@
 """What happened and when, in two layers: the activity log holds everything, the timeline what people chose."""
 
-from typing import Any
-
 from django.db import models
 
 from response.core import clock

@@ -105,9 +105,7 @@ def _keeper_lock_or_served(layout: Layout) -> int | None:
         if _answers(layout):
             return None
         time.sleep(0.02)  # it is restarting, or about to leave
-    raise EmbeddedError(
-        f"The embedded PostgreSQL of {layout.folder} does not answer; its log is {layout.log}."
-    )
+    raise EmbeddedError(f"The embedded PostgreSQL of {layout.folder} does not answer; its log is {layout.log}.")
 
 
 def _answers(layout: Layout) -> bool:
@@ -132,9 +130,7 @@ def _start(layout: Layout, keeper_lock: int, *, durable: bool) -> None:
         os.close(keeper_lock)  # the keeper has inherited it
 
 
-def _start_keeper(
-    layout: Layout, cluster: Path, account: Account, command: list[str], keeper_lock: int
-) -> None:
+def _start_keeper(layout: Layout, cluster: Path, account: Account, command: list[str], keeper_lock: int) -> None:
     """Start the keeper in a session of its own, where Ctrl-C does not reach it, and wait for the server."""
     spec = {
         "command": command,
@@ -158,9 +154,7 @@ def _start_keeper(
         )
     if process.stdout is None or process.stdout.readline() != b"ready\n":
         said = layout.log.read_bytes()[before:].decode(errors="replace")
-        raise EmbeddedError(
-            f"The embedded PostgreSQL did not start: {reason(said)} (its log is {layout.log})."
-        )
+        raise EmbeddedError(f"The embedded PostgreSQL did not start: {reason(said)} (its log is {layout.log}).")
     process.stdout.close()
     process.returncode = 0  # it outlives us on purpose: no warning that it was not waited for
 
@@ -208,9 +202,7 @@ def _wait_until_gone(pid: int, cluster: Path) -> None:
     deadline = time.monotonic() + _PATIENCE
     while _serves(pid, cluster):
         if time.monotonic() > deadline:
-            raise EmbeddedError(
-                f"A PostgreSQL server of {cluster} (process {pid}) does not stop; end it first."
-            )
+            raise EmbeddedError(f"A PostgreSQL server of {cluster} (process {pid}) does not stop; end it first.")
         time.sleep(0.02)
 
 
@@ -220,7 +212,5 @@ def _make_socket_dir(layout: Layout, account: Account) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {account.uid, os.geteuid()}:
-        raise EmbeddedError(
-            f"{folder}, where the database's socket is to be, belongs to somebody else; remove it."
-        )
+        raise EmbeddedError(f"{folder}, where the database's socket is to be, belongs to somebody else; remove it.")
     account.take(folder)

@@ -32,14 +32,21 @@ class Kind:
     gate: Callable[[Delivery], str | None] | None = None
 
 
+def number_of(delivery: Delivery) -> int:
+    """Return the incident's number. Raises PermanentError for a delivery that belongs to none."""
+    if delivery.incident_id is None:
+        raise PermanentError(f"delivery {delivery.pk} belongs to no incident")
+    return delivery.incident_id
+
+
 def incident_of(delivery: Delivery) -> Incident:
     """Return the incident as it is now."""
-    return Incident.objects.select_related("reporter", "lead", "commschannel").get(pk=delivery.incident_id)
+    return Incident.objects.select_related("reporter", "lead", "commschannel").get(pk=number_of(delivery))
 
 
 def channel_of(delivery: Delivery) -> str:
     """Return the id of the incident's channel. Raises PermanentError while Slack has not made one."""
-    found = CommsChannel.objects.filter(incident_id=delivery.incident_id).values_list("channel_id", flat=True).first()
+    found = CommsChannel.objects.filter(incident_id=number_of(delivery)).values_list("channel_id", flat=True).first()
     if not found:
         raise PermanentError("the incident has no channel in Slack", advice="Create the channel, then try again.")
     return found
@@ -79,7 +86,11 @@ def channels_named(names: set[str]) -> list[dict[str, Any]]:
     cursor = None
     while True:
         page = client.call(
-            "conversations.list", types="public_channel,private_channel", limit=200, exclude_archived=True, cursor=cursor
+            "conversations.list",
+            types="public_channel,private_channel",
+            limit=200,
+            exclude_archived=True,
+            cursor=cursor,
         )
         found += [channel for channel in list_at(page, "channels") if text_at(channel, "name") in names]
         cursor = text_at(page, "response_metadata", "next_cursor") or None

@@ -6,7 +6,7 @@ from response.core.errors import PermanentError
 from response.slack import channels, client
 from response.slack.client import SlackRefused
 from response.slack.kinds.base import Answer, Kind, channel_of, channels_named, incident_of
-from response.slack.models import Delivery
+from response.slack.models import CommsChannel, Delivery
 from response.slack.payloads import dict_at, text_at
 
 NAMES = 9  # how many names are tried before somebody is asked
@@ -33,7 +33,7 @@ def find_created(delivery: Delivery) -> Answer | None:
     """Return the channel that an earlier try made: ours by its creator, and nobody's yet."""
     ours = text_at(client.call("auth.test"), "user_id")
     for channel in channels_named(set(names_for(delivery))):
-        unused = not channels.CommsChannel.objects.filter(channel_id=text_at(channel, "id")).exists()
+        unused = not CommsChannel.objects.filter(channel_id=text_at(channel, "id")).exists()
         young = int(channel.get("created") or 0) >= int(delivery.created_at.timestamp()) - 60
         if text_at(channel, "creator") == ours and unused and young:
             return {"ok": True, "channel": channel}
@@ -103,8 +103,6 @@ class suppress_error(suppress):  # noqa: N801 - reads as the verb it is
         return isinstance(error, SlackRefused) and error.error == self.name
 
 
-CREATE_CHANNEL = Kind(
-    create, ("conversations.create",), settle=settle_created, find=find_created
-)
+CREATE_CHANNEL = Kind(create, ("conversations.create",), settle=settle_created, find=find_created)
 INVITE = Kind(invite, ("conversations.invite",))
 PIN = Kind(pin, ("pins.add",))

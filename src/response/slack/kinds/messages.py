@@ -2,11 +2,18 @@
 
 from response.slack import client
 from response.slack.client import SlackRefused
-from response.slack.kinds.base import Answer, Kind, channel_of, find_marked, mark
+from response.slack.kinds.base import Answer, Kind, channel_of, find_marked, mark, number_of
 from response.slack.models import Delivery, HeadlinePost
 from response.slack.surfaces import messages
 
-NOT_HERE = {"user_not_in_channel", "channel_not_found", "not_in_channel", "is_archived", "user_not_in_team", "no_permission"}
+NOT_HERE = {
+    "user_not_in_channel",
+    "channel_not_found",
+    "not_in_channel",
+    "is_archived",
+    "user_not_in_team",
+    "no_permission",
+}
 
 
 def post(delivery: Delivery) -> Answer:
@@ -27,7 +34,7 @@ def find_post(delivery: Delivery) -> Answer | None:
 
 
 def reply_to_headline(delivery: Delivery) -> Answer:
-    headline = HeadlinePost.objects.get(incident_id=delivery.incident_id)
+    headline = HeadlinePost.objects.get(incident_id=number_of(delivery))
     return client.call(
         "chat.postMessage",
         channel=headline.channel_id,
@@ -38,7 +45,7 @@ def reply_to_headline(delivery: Delivery) -> Answer:
 
 
 def find_reply(delivery: Delivery) -> Answer | None:
-    headline = HeadlinePost.objects.get(incident_id=delivery.incident_id)
+    headline = HeadlinePost.objects.get(incident_id=number_of(delivery))
     return find_marked(delivery, headline.channel_id, thread_ts=headline.message_ts)
 
 

@@ -5,7 +5,7 @@ from django.conf import settings
 from response.core.errors import PermanentError
 from response.slack import channels, client, outbox
 from response.slack.client import SlackRefused
-from response.slack.kinds.base import Answer, Kind, channel_of, find_marked, id_of_channel, incident_of, mark
+from response.slack.kinds.base import Answer, Kind, channel_of, find_marked, id_of_channel, incident_of, mark, number_of
 from response.slack.models import CommsChannel, Delivery, HeadlinePost
 from response.slack.payloads import text_at
 from response.slack.surfaces import card, headline, topic
@@ -15,7 +15,7 @@ GONE = {"message_not_found", "cant_update_message", "channel_not_found"}
 
 def send_headline(delivery: Delivery) -> Answer:
     """Post the headline, or bring it up to date. One that somebody deleted is posted again."""
-    post = HeadlinePost.objects.select_related("incident").get(incident_id=delivery.incident_id)
+    post = HeadlinePost.objects.select_related("incident").get(incident_id=number_of(delivery))
     message = headline.render(incident_of(delivery), post)
     if post.message_ts:
         try:
@@ -47,12 +47,12 @@ def post_in_incidents_channel(delivery: Delivery, message: Answer) -> Answer:
 
 def settle_headline(delivery: Delivery, answer: Answer) -> None:
     channel, ts = text_at(answer, "channel"), text_at(answer, "ts")
-    HeadlinePost.objects.filter(incident_id=delivery.incident_id).update(channel_id=channel, message_ts=ts)
+    HeadlinePost.objects.filter(incident_id=number_of(delivery)).update(channel_id=channel, message_ts=ts)
     channels.remember(channel, settings.INCIDENT_CHANNEL_NAME)
 
 
 def find_headline(delivery: Delivery) -> Answer | None:
-    post = HeadlinePost.objects.get(incident_id=delivery.incident_id)
+    post = HeadlinePost.objects.get(incident_id=number_of(delivery))
     if post.message_ts:
         return None  # an update may be sent twice
     channel = id_of_channel(settings.INCIDENT_CHANNEL_NAME)
@@ -60,13 +60,13 @@ def find_headline(delivery: Delivery) -> Answer | None:
 
 
 def headline_gate(delivery: Delivery) -> str | None:
-    posted = HeadlinePost.objects.filter(incident_id=delivery.incident_id).exclude(message_ts="").exists()
+    posted = HeadlinePost.objects.filter(incident_id=number_of(delivery)).exclude(message_ts="").exists()
     return f"headline:{delivery.incident_id}" if posted else f"channel:{settings.INCIDENT_CHANNEL_NAME}"
 
 
 def send_card(delivery: Delivery) -> Answer:
     """Post the card in the incident's channel, or bring it up to date."""
-    channel = CommsChannel.objects.get(incident_id=delivery.incident_id)
+    channel = CommsChannel.objects.get(incident_id=number_of(delivery))
     message = card.render(incident_of(delivery))
     if channel.card_ts:
         try:
@@ -81,7 +81,7 @@ def send_card(delivery: Delivery) -> Answer:
 
 def settle_card(delivery: Delivery, answer: Answer) -> None:
     """Remember the card; a new one is pinned."""
-    channel = CommsChannel.objects.select_related("incident").get(incident_id=delivery.incident_id)
+    channel = CommsChannel.objects.select_related("incident").get(incident_id=number_of(delivery))
     ts = text_at(answer, "ts")
     if ts and ts != channel.card_ts:
         channel.card_ts = ts
@@ -90,12 +90,12 @@ def settle_card(delivery: Delivery, answer: Answer) -> None:
 
 
 def find_card(delivery: Delivery) -> Answer | None:
-    channel = CommsChannel.objects.get(incident_id=delivery.incident_id)
+    channel = CommsChannel.objects.get(incident_id=number_of(delivery))
     return None if channel.card_ts else find_marked(delivery, channel_of(delivery))
 
 
 def card_gate(delivery: Delivery) -> str | None:
-    channel = CommsChannel.objects.filter(incident_id=delivery.incident_id).first()
+    channel = CommsChannel.objects.filter(incident_id=number_of(delivery)).first()
     return f"card:{delivery.incident_id}" if channel and channel.card_ts else None
 
 

@@ -1,7 +1,5 @@
 """What Slack sent, stored before it is acknowledged."""
 
-from typing import Any
-
 from django.db import models
 from django.utils import timezone
 

@@ -1,7 +1,5 @@
 """What is to be said to Slack, made in the transaction of the change that caused it."""
 
-from typing import Any
-
 from django.db import models
 from django.utils import timezone
 

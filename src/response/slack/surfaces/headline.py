@@ -48,7 +48,7 @@ def fallback(incident: Incident) -> str:
     """Return what a notification shows."""
     level = severity.label(incident.severity)
     words = [f"Incident {incident.number} is {incident.status_text()}", *([level.lower()] if level else [])]
-    return f"{', '.join(words)}: {blocks.cut(for_slack(plain(one_line(incident.report))), 300)}"
+    return f"{', '.join(words)}: {cut(for_slack(plain(one_line(incident.report))), 300)}"
 
 
 def document_url(incident: Incident) -> str:
@@ -68,7 +68,7 @@ def buttons(incident: Incident, post: HeadlinePost) -> list[Button]:
     for handler in sorted(registry.headline_actions, key=lambda handler: handler.order):
         try:
             found = call(handler.function, "headline", {"incident": lambda: incident, "headline_post": lambda: post})
-        except Exception:  # noqa: BLE001 - the plugin boundary: a button must not keep the headline from people
+        except Exception:
             logger.exception("headline_action_failed handler=%s", handler.key)
             continue
         if isinstance(found, Button):

@@ -1,0 +1,173 @@
+"""The `response` command. What it does not know itself is Django's: `response createsuperuser`, `response check`, …"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from response import __version__
+
+HELP = """\
+Run incidents from Slack.
+
+  response demo       Everything on this machine, Slack included: try it without an account.
+  response run        The web process and the worker, under one supervisor.
+  response web        The web process: answers Slack and serves the pages.
+  response worker     The worker: runs jobs, and does all the talking to Slack.
+  response sandbox    A Slack workspace in a box, to develop and test against.
+  response migrate    Bring the database up to date; run it after each upgrade.
+  response shell      A Python shell with the models loaded.
+
+`response <command> --help` tells more about one. Every other Django command works too; `response help` lists them.
+Settings come from the environment and from a file `.env`. Without DATABASE_URL, an embedded PostgreSQL is started.
+"""
+
+# Django's commands that never ask the database; for all others the embedded one is started.
+_WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "findstatic", "help", "makemessages", "startapp"}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status. Mistakes of people are one sentence, never a traceback."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "response.project.settings")
+    if not arguments or arguments[0] in {"-h", "--help"}:
+        print(HELP, end="")
+        return 0
+    if arguments[0] in {"-V", "--version"}:
+        print(f"response {__version__}")
+        return 0
+    command, *rest = arguments
+    try:
+        return _COMMANDS[command](rest) if command in _COMMANDS else django_command(arguments)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001  (what is not a person's mistake is raised again)
+        sentence = explain(error)
+        if sentence is None:
+            raise
+        print(f"response: {sentence}", file=sys.stderr)
+        return 1
+
+
+def explain(error: Exception) -> str | None:
+    """The sentence for a mistake that a person can mend; None for a bug."""
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+    from django.db import OperationalError  # noqa: PLC0415
+    from psycopg import OperationalError as NoConnection  # noqa: PLC0415
+
+    from response.plugins.errors import PluginError  # noqa: PLC0415
+    from response.project.config import ConfigError  # noqa: PLC0415
+    from response.project.demo import DemoError  # noqa: PLC0415
+    from response.project.embedded import EmbeddedError  # noqa: PLC0415
+    from response.project.ports import PortError  # noqa: PLC0415
+
+    if isinstance(error, (OperationalError, NoConnection)):
+        reason = (str(error).strip().splitlines() or ["it does not say why"])[0]
+        return f"The database cannot be used: {reason}"
+    if isinstance(error, (ConfigError, DemoError, EmbeddedError, ImproperlyConfigured, PluginError, PortError)):
+        return str(error)
+    return None
+
+
+def web(arguments: Sequence[str]) -> int:
+    """`response web`"""
+    parser = argparse.ArgumentParser("response web", description="Answer Slack and serve the pages.")
+    parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: %(default)s")
+    parser.add_argument("--workers", type=_positive, default=1, help="processes, of eight threads each (default: 1)")
+    given = parser.parse_args(arguments)
+    from response.project import ports, web  # noqa: PLC0415
+
+    host, port = ports.parse_bind(given.bind)
+    ports.require_free(host, port, "--bind")
+    ensure_database()
+    web.serve(host, port, workers=given.workers)
+    return 0
+
+
+def worker(arguments: Sequence[str]) -> int:
+    """`response worker`"""
+    parser = argparse.ArgumentParser("response worker", description="Run jobs as they come in.")
+    parser.add_argument("--concurrency", type=_positive, default=8, help="jobs at a time (default: 8)")
+    given = parser.parse_args(arguments)
+    ensure_database()
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from response.project.worker import work  # noqa: PLC0415
+
+    work(concurrency=given.concurrency)
+    return 0
+
+
+def run(arguments: Sequence[str]) -> int:
+    """`response run`"""
+    parser = argparse.ArgumentParser("response run", description="The web process and the worker together.")
+    parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: %(default)s")
+    parser.add_argument("--workers", type=_positive, default=1, help="processes that serve the web (default: 1)")
+    parser.add_argument("--concurrency", type=_positive, default=8, help="jobs at a time (default: 8)")
+    given = parser.parse_args(arguments)
+    from response.project import ports  # noqa: PLC0415
+    from response.project.supervise import Service, supervise  # noqa: PLC0415
+
+    ports.require_free(*ports.parse_bind(given.bind), "--bind")
+    ensure_database()
+    this = [sys.executable, "-m", "response"]
+    services = [
+        Service("web", [*this, "web", "--bind", given.bind, "--workers", str(given.workers)]),
+        Service("worker", [*this, "worker", "--concurrency", str(given.concurrency)]),
+    ]
+    return supervise(services, environ=dict(os.environ))
+
+
+def demo(arguments: Sequence[str]) -> int:
+    """`response demo`"""
+    from response.project.demo import main as demo_main  # noqa: PLC0415
+
+    return demo_main(arguments)
+
+
+def sandbox(arguments: Sequence[str]) -> int:
+    """`response sandbox`"""
+    from slack_sandbox.cli import main as sandbox_main  # noqa: PLC0415
+
+    return int(sandbox_main(list(arguments)) or 0)
+
+
+def django_command(arguments: Sequence[str]) -> int:
+    """Any command of Django's or of an app."""
+    if arguments[0] not in _WITHOUT_DATABASE and not {"-h", "--help"} & set(arguments):
+        ensure_database()
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    execute_from_command_line(["response", *arguments])
+    return 0
+
+
+def ensure_database() -> None:
+    """Without DATABASE_URL, have the embedded PostgreSQL run for as long as this process."""
+    from response.project import embedded  # noqa: PLC0415
+    from response.project.config import read_config  # noqa: PLC0415
+
+    config = read_config()
+    if config.database_url is None:
+        embedded.ensure_running(config.response_data_dir)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("it must be 1 or more")
+    return number
+
+
+# Each imports what it needs itself: the supervisor of the demo stays small without Django.
+_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "demo": demo,
+    "run": run,
+    "sandbox": sandbox,
+    "web": web,
+    "worker": worker,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""Several processes as one: they start together, and when one ends the others are stopped.
+
+Why honcho: docs/decisions/supervisor.md.
+"""
+
+import shlex
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import honcho.manager
+from honcho.printer import Message, Printer
+from honcho.process import Popen, Process
+
+from response.project.parent import end_with_parent
+
+# A worker may take 8 s for the jobs at hand, and Procrastinate a moment to sign off.
+honcho.manager.KILL_WAIT = 12
+
+
+@dataclass(frozen=True)
+class Service:
+    """One process to supervise: its name in the output, its command, and what to add to the environment."""
+
+    name: str
+    command: Sequence[str]
+    environ: dict[str, str] = field(default_factory=dict)
+
+
+def supervise(
+    services: Sequence[Service], *, environ: dict[str, str], once_started: Callable[[], None] | None = None
+) -> int:
+    """Run the services until Ctrl-C, SIGTERM or the end of one of them. Returns the exit status for the whole.
+
+    It is 0 after Ctrl-C and SIGTERM; a service that ends by itself is a failure, whatever its own status.
+    `once_started` runs in a thread of its own as soon as all have been started.
+    """
+    manager = _Manager(once_started)
+    for service in services:
+        command = f"exec {shlex.join(service.command)}"
+        manager.add_process(service.name, command, env=environ | service.environ)
+    manager.loop()
+    if manager.told_to_stop:
+        return 0
+    return manager.returncode or 1
+
+
+class _Manager(honcho.manager.Manager):  # type: ignore[misc]
+    def __init__(self, once_started: Callable[[], None] | None) -> None:
+        super().__init__(_Printer(sys.stdout))
+        self._process_ctor = _Leashed
+        self._once_started = once_started
+        self._ended_first: str | None = None
+
+    @property
+    def told_to_stop(self) -> bool:
+        """Whether a signal ended it, rather than one of the services."""
+        return self.returncode in {info["rc"] for info in honcho.manager.SIGNALS.values()}
+
+    def _start(self) -> None:
+        super()._start()
+        if self._once_started is not None:
+            threading.Thread(target=self._once_started, daemon=True).start()
+
+
+class _Leashed(Process):  # type: ignore[misc]
+    """A process that ends with its supervisor, however that one ends."""
+
+    def run(self, events: Any = None, ignore_signals: bool = False) -> None:
+        end_with_parent(signal.SIGKILL)  # this is the process that relays the output, and ignores gentler signals
+        self._child_ctor = partial(Popen, preexec_fn=end_with_parent)
+        super().run(events, ignore_signals)
+
+
+class _Printer(Printer):  # type: ignore[misc]
+    """Leaves out what the supervisor says about itself, except which service ended."""
+
+    def write(self, message: Message) -> None:
+        if message.name == honcho.manager.SYSTEM_PRINTER_NAME and " stopped (rc=" not in str(message.data):
+            return
+        super().write(message)

@@ -1,0 +1,42 @@
+"""The web process: Granian serving the WSGI application (docs/decisions/server.md says why Granian)."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from response.project.parent import end_with_parent
+
+THREADS = 8
+# Slack gives up on a request after 3 s; a worker process that needs longer than this to finish has a thread stuck.
+GRACE = 10
+
+
+def serve(host: str, port: int, *, workers: int) -> None:
+    """Serve until SIGTERM or SIGINT, then finish the requests at hand."""
+    server = Server(
+        "response.project.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=GRACE,
+        websockets=False,
+        log_level=LogLevels.warning,
+    )
+    # Our threads mostly wait for the database and for Slack, so more of them than processors are right.
+    logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())
+    server.serve(target_loader=load, wrap_loader=False)
+
+
+def load() -> Callable[..., Any]:
+    """Import the application, in each worker process, and have that end with the process that started it."""
+    end_with_parent()
+    from response.project.wsgi import application  # noqa: PLC0415  (Django is set up here, not in the main process)
+
+    return application

@@ -1,0 +1,114 @@
+"""The worker process: takes jobs from PostgreSQL as they come in, and leaves none behind when it ends.
+
+Procrastinate's own `procrastinate worker` command puts its connection in place of Django's: a job that one of our
+jobs defers would not belong to the transaction of what that job changed. Here jobs defer through Django's.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import procrastinate
+import psycopg
+from asgiref.sync import sync_to_async
+from django.db import close_old_connections
+from procrastinate.contrib.django import app as django_app
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import ConnectorException
+from psycopg_pool import PoolTimeout
+
+from response.project.recovery import Recovery
+
+logger = logging.getLogger("response.worker")
+
+CONCURRENCY = 8
+# Jobs that are to run later, or again, are announced by nobody: this is how late they may start, in seconds.
+POLLING_INTERVAL = 0.5
+HEARTBEAT_INTERVAL = 5.0
+# How long the jobs at hand may take when the worker is told to stop. Orchestrators kill after 10 s.
+GRACE = 8.0
+LONGEST_PAUSE = 5.0
+
+
+def work(*, concurrency: int = CONCURRENCY) -> None:
+    """Run jobs until SIGTERM or SIGINT. Needs Django to be set up."""
+    asyncio.run(_work(concurrency))
+
+
+async def _work(concurrency: int) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(concurrency + 1, thread_name_prefix="job"))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    logger.info("worker_started concurrency=%d", concurrency)
+    pause = 0.0
+    while not stop.is_set():
+        await _wait_for(stop, pause)
+        started = loop.time()
+        await _work_until_trouble(stop, concurrency)
+        pause = min(max(pause * 2, 0.25), LONGEST_PAUSE) if loop.time() - started < LONGEST_PAUSE else 0.0
+    logger.info("worker_stopped")
+
+
+async def _work_until_trouble(stop: asyncio.Event, concurrency: int) -> None:
+    """Run jobs until told to stop, or until the database goes away: then everything is set up anew."""
+    recovery = Recovery()
+    session = asyncio.create_task(_session(recovery, concurrency))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({session, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    session.cancel()
+    await asyncio.wait({session}, timeout=GRACE)
+    if not session.done():
+        await _leave_unfinished(recovery)
+    if session.cancelled():
+        return
+    if error := session.exception():
+        if not isinstance(error, (ConnectorException, psycopg.Error, PoolTimeout, OSError)):
+            raise error
+        logger.warning("worker_lost_database reason=%s", type(error).__name__)
+
+
+async def _session(recovery: Recovery, concurrency: int) -> None:
+    """Open connections, register as a worker and run jobs. When cancelled it lets the jobs at hand finish."""
+    await sync_to_async(close_old_connections)()  # the periodic jobs' thread may hold one to a database that went
+    connector = procrastinate.PsycopgConnector(
+        kwargs=connector_params(), min_size=1, max_size=4, timeout=10, num_workers=1
+    )
+    app = django_app.with_connector(connector)
+    async with app.open_async():
+        recovery.watch(app.job_manager, connector)
+        rescuer = asyncio.create_task(recovery.run())
+        try:
+            await app.run_worker_async(**_options(recovery, concurrency))
+        finally:
+            rescuer.cancel()
+
+
+def _options(recovery: Recovery, concurrency: int) -> dict[str, Any]:
+    return {
+        "concurrency": concurrency,
+        "fetch_job_polling_interval": POLLING_INTERVAL,
+        "update_heartbeat_interval": HEARTBEAT_INTERVAL,
+        "delete_jobs": "successful",
+        "install_signal_handlers": False,
+        "worker_middleware": [recovery.note],
+    }
+
+
+async def _leave_unfinished(recovery: Recovery) -> None:
+    """Give the jobs that still run back, and end at once: a thread cannot be stopped in any other way."""
+    await recovery.give_back()
+    logging.shutdown()
+    os._exit(0)
+
+
+async def _wait_for(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), timeout=seconds)
+    except TimeoutError:
+        return

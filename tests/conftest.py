@@ -1,0 +1,63 @@
+"""What every test may use. Real parts: PostgreSQL, HTTP in both directions, a worker. One double: the sandbox."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+
+from response.core import clock
+from response.core.models import Incident, Person
+from response.project import embedded
+from tests.settings import DATA
+
+
+@pytest.fixture(scope="session", autouse=True)
+def postgres() -> Iterator[None]:
+    """A PostgreSQL for the run; the embedded one unless TEST_DATABASE_URL names another."""
+    if "TEST_DATABASE_URL" in os.environ:
+        yield
+        return
+    with embedded.running(DATA, durable=False):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(postgres: None) -> None:
+    """Have PostgreSQL run before Django makes the tests' database in it."""
+
+
+@pytest.fixture(autouse=True)
+def real_time() -> Iterator[None]:
+    """Leave no moved clock behind."""
+    yield
+    clock.reset()
+
+
+@pytest.fixture
+def rae(db: None) -> Person:
+    """Rae reports."""
+    return Person.objects.create(external_id="URAE", display_name="rae", full_name="Rae Reporter")
+
+
+@pytest.fixture
+def lee(db: None) -> Person:
+    """Lee leads."""
+    return Person.objects.create(external_id="ULEE", display_name="lee", full_name="Lee Leader")
+
+
+@pytest.fixture
+def incident(rae: Person) -> Incident:
+    """An open incident that Rae reported."""
+    return Incident.objects.create_incident("Payments are failing", rae)
+
+
+def empty_database() -> None:
+    """Take away every row of ours and every job."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables WHERE schemaname = 'public' "
+            "AND (tablename LIKE 'response\\_%' OR tablename IN "
+            "('procrastinate_jobs', 'procrastinate_events', 'procrastinate_periodic_defers'))"
+        )
+        cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} RESTART IDENTITY CASCADE")

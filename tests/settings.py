@@ -1,0 +1,20 @@
+"""Django's settings for tests: an embedded PostgreSQL of their own, unless TEST_DATABASE_URL names another."""
+
+import os
+from pathlib import Path
+
+DATA = Path(__file__).parents[1] / ".data" / "test"
+
+for name in ("DATABASE_URL", "SLACK_TOKEN", "SIGNING_SECRET", "SITE_URL"):
+    os.environ.pop(name, None)
+if "TEST_DATABASE_URL" in os.environ:
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+os.environ.update(
+    RESPONSE_DATA_DIR=str(DATA),
+    SECRET_KEY="only for tests",
+    SLACK_TOKEN="xoxb-tests",
+    SLACK_SIGNING_SECRET="the signing secret of the tests",
+    SLACK_TIMEOUT="5",
+)
+
+from response.project.settings import *  # noqa: E402, F403
