@@ -1,0 +1,77 @@
+// Between what one types and the mrkdwn Slack stores.
+
+import { unescape } from "./mrkdwn.js";
+import { nameOf, state } from "./store.js";
+
+const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+const WORD = /[\p{L}\p{N}_]/u;
+const CODE = /(```[\s\S]+?```|`[^`\n]+`)/;
+
+/**
+ * Typed text to mrkdwn: `@Lee` becomes <@U…>, `#general` <#C…|general>, addresses <https://…>; `&<>` are escaped, code is
+ * left alone. `picks` maps names chosen from the list ("@Lee") to ids, for names that several people have.
+ */
+export function encode(text, picks = new Map()) {
+  const names = nameTable(picks);
+  return text.split(CODE).map((part, index) => (index % 2 ? escape(part) : encodeRun(part, names))).join("");
+}
+
+/** [lower-case name with its sign, token], longest first. */
+function nameTable(picks) {
+  const table = new Map();
+  for (const channel of state.channels.values()) if (!channel.is_im) table.set(`#${channel.name.toLowerCase()}`, `<#${channel.id}|${channel.is_private ? "" : channel.name}>`);
+  for (const one of state.people.values()) {
+    if (one.deleted) continue;
+    for (const name of [one.real_name, one.display_name, one.name]) if (name) table.set(`@${name.toLowerCase()}`, `<@${one.id}>`);
+  }
+  for (const range of ["here", "channel", "everyone"]) table.set(`@${range}`, `<!${range}>`);
+  for (const [name, id] of picks) table.set(name.toLowerCase(), `<@${id}>`);
+  return [...table].sort((a, b) => b[0].length - a[0].length);
+}
+
+function encodeRun(text, names) {
+  const lower = text.toLowerCase();
+  let out = "";
+  for (let at = 0; at < text.length;) {
+    const found = nameAt(text, lower, at, names) ?? addressAt(text, at);
+    out += found ? found.token : escape(text[at]);
+    at += found ? found.length : 1;
+  }
+  return out;
+}
+
+function nameAt(text, lower, at, names) {
+  if ((text[at] !== "@" && text[at] !== "#") || (at > 0 && WORD.test(text[at - 1]))) return null;
+  for (const [name, token] of names) {
+    const end = at + name.length;
+    if (lower.startsWith(name, at) && !(end < text.length && (WORD.test(text[end]) || (text[end] === "-" && WORD.test(text[end + 1] ?? ""))))) return { token, length: name.length };
+  }
+  return null;
+}
+
+function addressAt(text, at) {
+  if (text[at] !== "h" || (at > 0 && WORD.test(text[at - 1]))) return null;
+  const found = /^https?:\/\/[^\s<>|]+/i.exec(text.slice(at));
+  if (!found) return null;
+  let address = found[0].replace(/[.,!?;:'"*_~]+$/, "");
+  if (address.endsWith(")") && !address.includes("(")) address = address.slice(0, -1);
+  return { token: `<${escape(address)}>`, length: address.length };
+}
+
+/** Stored mrkdwn back to what one would type; `picks` is filled so that encode() finds the same people. */
+export function decode(mrkdwn, picks = new Map()) {
+  const text = mrkdwn.replace(/<([^<>\n]+)>/g, (whole, content) => decodeAngle(content, picks));
+  return unescape(text);
+}
+
+function decodeAngle(content, picks) {
+  const [target, ...label] = content.split("|");
+  if (target.startsWith("@")) {
+    picks.set(`@${nameOf(target.slice(1))}`, target.slice(1));
+    return `@${nameOf(target.slice(1))}`;
+  }
+  if (target.startsWith("#")) return `#${state.channels.get(target.slice(1))?.name ?? label.join("|")}`;
+  if (target.startsWith("!")) return `@${target.slice(1)}`;
+  return target.replace(/^mailto:/, "");
+}

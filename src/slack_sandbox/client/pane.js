@@ -1,0 +1,174 @@
+// The right column: a thread, the pins, the members, or a search, one at a time.
+
+import { act, read } from "./api.js";
+import { Composer } from "./composer.js";
+import { fill, h } from "./dom.js";
+import { Editor } from "./editor.js";
+import { icon } from "./icons.js";
+import { invite } from "./dialogs.js";
+import { ThreadLog } from "./log.js";
+import { MessageView } from "./message.js";
+import { appBadge, avatar, presenceDot } from "./people.js";
+import { emit, fullNameOf, labelOf, on, person, state } from "./store.js";
+import { orTold, tell } from "./tell.js";
+import { Timeline } from "./timeline.js";
+
+export class Pane {
+  constructor({ onChange }) {
+    this.onChange = onChange;
+    this.title = h("h2", { class: "pane-title" });
+    this.body = h("div", { class: "pane-body" });
+    this.node = h("aside", { class: "pane", "aria-label": "Details", hidden: true },
+      h("div", { class: "pane-head" }, this.title, h("button", { type: "button", class: "icon-button", "aria-label": "Close panel", on: { click: () => this.close() } }, icon("close"))), this.body);
+    this.node.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      this.close();
+      document.getElementById("composer")?.focus();
+    });
+  }
+
+  /** `kind` is thread, pins, members or search, about `channel`. */
+  open({ kind, channel, ts = null, focus = false, show = null }) {
+    this.close({ quiet: true });
+    Object.assign(this, { kind, channel, ts });
+    const one = state.channels.get(channel);
+    const heading = { thread: "Thread", pins: "Pinned messages", members: "Members", search: "Search" }[kind];
+    fill(this.title, heading, h("span", { class: "pane-note" }, labelOf(one)));
+    this.node.setAttribute("aria-label", `${heading} in ${labelOf(one)}`);
+    this.node.hidden = false;
+    this.node.dataset.kind = kind;
+    this.onChange(true);
+    this[kind]({ focus, show });
+  }
+
+  close({ quiet = false } = {}) {
+    this.thread_?.timeline.destroy();
+    this.thread_ = null;
+    for (const off of this.offs ?? []) off();
+    this.offs = [];
+    this.kind = null;
+    this.body.replaceChildren();
+    if (quiet) return;
+    this.node.hidden = true;
+    this.onChange(false);
+  }
+
+  // ---- thread
+
+  async thread({ focus, show }) {
+    const log = new ThreadLog(this.channel, this.ts);
+    const timeline = new Timeline({ log, where: "thread", label: "Thread" });
+    const editor = new Editor(timeline);
+    this.thread_ = { log, timeline };
+    this.offs = [on("edit", (message) => log.get(message.ts) && message.ts !== this.ts && editor.open(message)), on("channels", () => this.threadFoot(foot))];
+    const foot = h("div", { class: "channel-foot" });
+    fill(this.body, timeline.node, foot);
+    this.threadFoot(foot);
+    if (focus) foot.querySelector("textarea")?.focus();
+    await orTold(() => log.open());
+    if (show && log.get(show)) timeline.show(show);
+  }
+
+  threadFoot(foot) {
+    const channel = state.channels.get(this.channel);
+    const canWrite = channel && !channel.is_archived && (channel.is_member || channel.is_im);
+    if (!canWrite) foot.replaceChildren();
+    else if (!foot.firstChild) foot.append(this.threadComposer(channel).node);
+  }
+
+  threadComposer(channel) {
+    const { ts } = this;
+    const also = h("input", { type: "checkbox" });
+    const send = async (text) => {
+      await act("say", { channel: channel.id, text, thread_ts: ts, broadcast: also.checked || undefined });
+      also.checked = false;
+    };
+    return new Composer({ label: "Reply", placeholder: "Reply…", draft: `draft ${state.me.id} ${channel.id} ${ts}`, send,
+      noCommands: (name) => `${name} cannot be used in threads. Write it in ${labelOf(channel)} itself.`,
+      below: channel.is_im ? null : h("label", { class: "also" }, also, h("span", null, `Also send to ${labelOf(channel)}`)) });
+  }
+
+  // ---- lists
+
+  async pins() {
+    const draw = async () => {
+      const { pins = [] } = state.channels.get(this.channel) ?? {};
+      if (this.drawnPins === JSON.stringify(pins)) return;
+      this.drawnPins = JSON.stringify(pins);
+      const messages = await this.messagesAt(pins);
+      if (this.kind !== "pins") return;
+      if (messages.length) this.found(messages, { unpin: true });
+      else this.empty("pin", "Nothing is pinned here.", "Pin a message to keep it at hand.");
+    };
+    this.drawnPins = null;
+    this.offs = [on("channels", draw)];
+    await draw();
+  }
+
+  /** The messages with these timestamps, newest pin first. */
+  async messagesAt(list) {
+    const messages = await Promise.all(list.map(async (ts) => {
+      const page = await read("replies", { channel: this.channel, ts }).catch(() => ({ messages: [] }));
+      return page.messages.find((message) => message.ts === ts);
+    }));
+    return messages.filter(Boolean);
+  }
+
+  async members() {
+    const draw = async () => {
+      const one = state.channels.get(this.channel);
+      const answer = await orTold(() => read("members", { channel: this.channel }));
+      if (!answer || this.kind !== "members") return;
+      const add = one?.is_member && !one.is_archived ? h("button", { type: "button", class: "button", on: { click: () => invite(one, answer.members) } }, icon("plus", 16), "Add people") : null;
+      const rows = answer.members.map((id) => person(id)).filter(Boolean).sort((a, b) => Number(a.is_bot) - Number(b.is_bot) || fullNameOf(a.id).localeCompare(fullNameOf(b.id)));
+      fill(this.body, h("div", { class: "pane-list" }, add, h("ul", { class: "members", "aria-label": "Members" }, rows.map((each) => h("li", null, memberRow(each))))));
+    };
+    this.offs = [on("channels", draw)];
+    await draw();
+  }
+
+  search() {
+    const results = h("div", { class: "pane-results", "aria-live": "polite" });
+    const box = h("input", { class: "input", type: "search", placeholder: "Search messages", "aria-label": "Search messages", autocomplete: "off" });
+    let timer = null;
+    const run = async () => {
+      const query = box.value.trim();
+      if (!query) {
+        results.replaceChildren();
+        return;
+      }
+      const answer = await orTold(() => read("search", { channel: this.channel, q: query }));
+      if (!answer || query !== box.value.trim()) return;
+      fill(results, h("p", { class: "pane-count" }, answer.messages.length === 1 ? "1 message" : `${answer.messages.length} messages`), answer.messages.map((message) => this.card(message)));
+    };
+    box.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(run, 200);
+    });
+    fill(this.body, h("div", { class: "pane-list" }, box, results));
+    box.focus();
+  }
+
+  found(messages, options) {
+    fill(this.body, h("div", { class: "pane-list" }, messages.map((message) => this.card(message, options))));
+  }
+
+  /** A message in a list, with what one can do about it there. */
+  card(message, { unpin = false } = {}) {
+    const view = new MessageView("found");
+    view.update({ ...message, channel: message.channel ?? this.channel, pinned_to: [] });
+    const go = () => emit("goto", { channel: this.channel, ts: message.ts, thread_ts: message.thread_ts });
+    return h("div", { class: "card" }, view.node, h("div", { class: "card-tools" },
+      h("button", { type: "button", class: "text-button", on: { click: go } }, "Go to message"),
+      unpin ? h("button", { type: "button", class: "text-button", on: { click: () => tell("unpin", { channel: this.channel, ts: message.ts }) } }, "Unpin") : null));
+  }
+
+  empty(sign, title, note) {
+    fill(this.body, h("div", { class: "empty" }, icon(sign, 28), h("p", null, h("b", null, title)), h("p", { class: "note" }, note)));
+  }
+}
+
+function memberRow(one) {
+  return h("button", { type: "button", class: "pick-row", data: { user: one.id }, on: { click: (event) => emit("profile", { user: one.id, anchor: event.currentTarget }) } },
+    h("span", { class: "pick-lead" }, avatar(one, 32)), h("span", { class: "pick-title" }, h("span", null, fullNameOf(one.id), one.id === state.me.id ? " (you)" : "", " ", one.is_bot ? appBadge() : presenceDot(one)), one.title ? h("span", { class: "pick-note" }, one.title) : null));
+}
