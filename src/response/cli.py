@@ -25,6 +25,16 @@ Settings come from the environment and from a file `.env`. Without DATABASE_URL,
 # Django's commands that never ask the database; for all others the embedded one is started.
 _WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "findstatic", "help", "makemessages", "startapp"}
 
+_MISTAKES = {
+    "django.core.exceptions.ImproperlyConfigured",
+    "response.plugins.errors.PluginError",
+    "response.project.config.ConfigError",
+    "response.project.demo.DemoError",
+    "response.project.embedded.errors.EmbeddedError",
+    "response.project.ports.PortError",
+}
+_NO_DATABASE = {"django.db.utils.OperationalError", "psycopg.OperationalError"}
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status. Mistakes of people are one sentence, never a traceback."""
@@ -41,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _COMMANDS[command](rest) if command in _COMMANDS else django_command(arguments)
     except KeyboardInterrupt:
         return 130
-    except Exception as error:  # noqa: BLE001  (what is not a person's mistake is raised again)
+    except Exception as error:
         sentence = explain(error)
         if sentence is None:
             raise
@@ -51,22 +61,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def explain(error: Exception) -> str | None:
     """The sentence for a mistake that a person can mend; None for a bug."""
-    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
-    from django.db import OperationalError  # noqa: PLC0415
-    from psycopg import OperationalError as NoConnection  # noqa: PLC0415
-
-    from response.plugins.errors import PluginError  # noqa: PLC0415
-    from response.project.config import ConfigError  # noqa: PLC0415
-    from response.project.demo import DemoError  # noqa: PLC0415
-    from response.project.embedded import EmbeddedError  # noqa: PLC0415
-    from response.project.ports import PortError  # noqa: PLC0415
-
-    if isinstance(error, (OperationalError, NoConnection)):
+    # By name: when the settings are wrong, some of these can not even be imported.
+    names = {f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__}
+    if names & _NO_DATABASE:
         reason = (str(error).strip().splitlines() or ["it does not say why"])[0]
         return f"The database cannot be used: {reason}"
-    if isinstance(error, (ConfigError, DemoError, EmbeddedError, ImproperlyConfigured, PluginError, PortError)):
-        return str(error)
-    return None
+    return str(error) if names & _MISTAKES else None
 
 
 def web(arguments: Sequence[str]) -> int:

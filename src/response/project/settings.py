@@ -1,11 +1,13 @@
 """Django's settings, from `config.py`. Importing this opens no connection and asks nobody."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from response.project.config import read_config
 from response.project.database import django_database
 
 CONFIG = read_config()
+UI = Path(__file__).parents[1] / "ui"
 
 SECRET_KEY = (
     CONFIG.secret_key.get_secret_value()
@@ -50,7 +52,7 @@ WSGI_APPLICATION = "response.project.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": False,
+        "DIRS": [UI / "templates"],
         "OPTIONS": {
             "loaders": [
                 "django.template.loaders.filesystem.Loader",
@@ -70,6 +72,7 @@ USE_TZ = True
 USE_I18N = False
 
 STATIC_URL = "static/"
+STATICFILES_DIRS = [UI / "static"]
 WHITENOISE_USE_FINDERS = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

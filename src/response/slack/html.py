@@ -16,10 +16,14 @@ FENCE = re.compile(r"```\n?(.*?)\n?```", re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
 SHORTCODE = re.compile(r":[a-z0-9_+'-]+:")
 # A marker counts at the edge of a word only, around something that neither begins nor ends with a space.
-STYLES = (
-    ("strong", re.compile(r"(?<![\w*])\*(?![\s*])([^*\n]*[^\s*])\*(?![\w*])")),
-    ("em", re.compile(r"(?<![\w_])_(?![\s_])([^_\n]*[^\s_])_(?![\w_])")),
-    ("s", re.compile(r"(?<![\w~])~(?![\s~])([^~\n]*[^\s~])~(?![\w~])")),
+STYLES = tuple(
+    (
+        tag,
+        re.compile(
+            rf"(?<![^\W_])(?<![{mark}@]){mark}(?![\s{mark}])([^{mark}\n]*[^\s{mark}]){mark}(?![^\W_])(?!{mark})"
+        ),
+    )
+    for tag, mark in (("strong", r"\*"), ("em", "_"), ("s", "~"))
 )
 BARE_LINK = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)]")
 # Stands for something finished while the styles around it are found. PostgreSQL stores no NUL, so no text has one.

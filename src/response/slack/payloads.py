@@ -25,7 +25,7 @@ def read_json(text: str) -> JsonDict:
     try:
         # JSON can hide what PostgreSQL refuses behind an escape.
         found = json.loads(text.replace("\\u0000", "\\ufffd").replace(NUL, "\ufffd"))
-        json.dumps(found, ensure_ascii=False).encode()
+        json.dumps(found, ensure_ascii=False, allow_nan=False).encode()  # PostgreSQL has no NaN and no half characters
     except ValueError as error:
         raise Malformed("it is not JSON") from error
     except RecursionError as error:

@@ -41,8 +41,9 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
                 incident.save()
         return incidents
 
-    def bulk_update(self, objs: Iterable["Incident"], fields: Iterable[str], **_kwargs: Any) -> int:
-        """Save the fields of each incident, with a trace."""
+    def bulk_update(self, objs: Iterable["Incident"], fields: Iterable[str], batch_size: int | None = None) -> int:
+        """Save the fields of each incident, with a trace; one by one, whatever the `batch_size`."""
+        del batch_size
         incidents, names = list(objs), list(fields)
         with transaction.atomic():
             for incident in incidents:
