@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 from procrastinate import PsycopgConnector
+from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job
@@ -21,9 +22,22 @@ STALLED_AFTER = 15.0
 CHECK_EVERY = 5.0
 # Failed jobs stay this long for whoever wants to know what happened.
 KEEP_FAILED_HOURS = 30 * 24
-PRUNE_EVERY = 3600.0
 # One worker at a time looks for stalled jobs, or two might start the same one twice. The number means nothing.
 _ADVISORY_LOCK = 0x52657370
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="response.remove_old_jobs", queueing_lock="response.remove_old_jobs", pass_context=True)
+async def remove_old_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001  (every periodic job gets it)
+    """Delete the failed jobs that nobody will ask about any more.
+
+    There has to be one periodic job: without any, Procrastinate's worker does not notice the end of its heartbeat
+    or of its listening when the database restarts (it watches until the first of its side tasks ends, and the one
+    that defers periodic jobs would end at once).
+    """
+    await context.app.job_manager.delete_old_jobs(
+        KEEP_FAILED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )
 
 
 class Recovery:
@@ -54,15 +68,10 @@ class Recovery:
 
     async def run(self) -> None:
         """Look for jobs left behind, for as long as the worker runs."""
-        loop = asyncio.get_running_loop()
-        prune_at = loop.time()
         while True:
             try:
                 await self.take_up_stalled()
                 await self.take_up_forgotten()
-                if loop.time() >= prune_at:
-                    await self.prune()
-                    prune_at = loop.time() + PRUNE_EVERY
             except (ConnectorException, psycopg.Error, PoolTimeout) as error:
                 logger.warning("recovery_failed reason=%s", type(error).__name__)
             await asyncio.sleep(CHECK_EVERY)
@@ -96,13 +105,6 @@ class Recovery:
         """Leave the jobs that run here to other workers."""
         for job in list(self.running.values()):
             await self._again(job, "given_back")
-
-    async def prune(self) -> None:
-        """Delete what nobody will ask about any more."""
-        manager, _ = self._parts()
-        await manager.delete_old_jobs(
-            KEEP_FAILED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
-        )
 
     async def _again(self, job: Job, why: str) -> None:
         manager, _ = self._parts()

@@ -44,6 +44,8 @@ async def _work(concurrency: int) -> None:
     loop.set_default_executor(ThreadPoolExecutor(concurrency + 1, thread_name_prefix="job"))
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    for name in ("procrastinate.utils", "procrastinate.worker.worker"):
+        logging.getLogger(name).addFilter(_is_worth_a_line)
     logger.info("worker_started concurrency=%d", concurrency)
     pause = 0.0
     while not stop.is_set():
@@ -65,12 +67,17 @@ async def _work_until_trouble(stop: asyncio.Event, concurrency: int) -> None:
     await asyncio.wait({session}, timeout=GRACE)
     if not session.done():
         await _leave_unfinished(recovery)
-    if session.cancelled():
+    if stop.is_set() or session.cancelled():
         return
-    if error := session.exception():
-        if not isinstance(error, (ConnectorException, psycopg.Error, PoolTimeout, OSError)):
-            raise error
-        logger.warning("worker_lost_database reason=%s", type(error).__name__)
+    error = session.exception()
+    if error is not None and not isinstance(error, (ConnectorException, psycopg.Error, PoolTimeout, OSError)):
+        raise error
+    logger.warning("worker_lost_database reason=%s", type(error or ConnectorException()).__name__)
+
+
+def _is_worth_a_line(record: logging.LogRecord) -> bool:
+    """Whether a log record of Procrastinate's says more than our own line about the lost database."""
+    return not (record.exc_info and isinstance(record.exc_info[1], ConnectorException))
 
 
 async def _session(recovery: Recovery, concurrency: int) -> None:
