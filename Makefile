@@ -1,0 +1,77 @@
+# Needs only Python 3.11 or newer with pip, and make. Everything else goes into .venv.
+
+PYTHON ?= python3
+UV ?= uv
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test smoke bench lint requirements clean
+
+help:
+	@echo 'make demo           everything on this machine, Slack included; FRESH=1 starts over, WEB_PORT= and SANDBOX_PORT= choose ports'
+	@echo 'make run            the web process and the worker, with the settings of the environment and of .env'
+	@echo 'make test           the tests; ARGS="-k severity" chooses some'
+	@echo 'make smoke          the whole path once, from outside, in under half a minute'
+	@echo 'make bench          the figures, one JSON object a line'
+	@echo 'make lint           ruff and mypy'
+	@echo 'make requirements   pin the dependencies anew'
+	@echo 'make clean          remove .venv, the data of the demo and of the tests, and caches'
+
+demo: $(VENV)/run.stamp
+	@exec $(BIN)/response demo $(if $(FRESH),--fresh) $(if $(WEB_PORT),--web-port $(WEB_PORT)) $(if $(SANDBOX_PORT),--sandbox-port $(SANDBOX_PORT))
+
+run: $(VENV)/run.stamp
+	@exec $(BIN)/response run
+
+test: $(VENV)/dev.stamp
+	@exec $(BIN)/python -m pytest $(ARGS)
+
+smoke: $(VENV)/run.stamp
+	@exec $(BIN)/python -m bench.smoke
+
+bench: $(VENV)/run.stamp
+	@exec $(BIN)/python -m bench
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+# uv (https://docs.astral.sh/uv/) resolves for every platform and Python at once; the files name no index.
+requirements:
+	$(UV) pip compile --quiet --upgrade $(COMPILE) --group build -o requirements/run.txt
+	$(UV) pip compile --quiet --upgrade $(COMPILE) --group build --group dev -c requirements/run.txt -o requirements/dev.txt
+
+COMPILE := pyproject.toml --extra demo --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-package response-incidents --custom-compile-command 'make requirements'
+
+clean:
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m response.project.embedded .data .data/demo .data/test; fi
+	rm -rf $(VENV) .data .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist test-artifacts
+
+# The stamps remember what is installed: a second run starts at once, and changed pins are installed anew.
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
+	@$(call install,requirements/run.txt)
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt pyproject.toml | $(BIN)/python
+	@$(call install,requirements/dev.txt)
+	@touch $@ $(VENV)/run.stamp
+
+# A .venv without pip of its own is served by the pip outside: that saves seconds, and Debian's python3 has no ensurepip.
+PIP = if $(BIN)/python -c 'import pip' 2>/dev/null; then pip='$(BIN)/python -m pip'; else pip='$(PYTHON) -m pip --python $(BIN)/python'; fi; $$pip
+
+install = echo 'Installing $(1) into $(VENV) …' && \
+	$(PIP) install --quiet --disable-pip-version-check --require-hashes -r $(1) && \
+	$(PIP) install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo 'Response needs Python 3.11 or newer, and there is no $(PYTHON); install it, or name one: make PYTHON=/path/to/python3.11' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Response needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) -V 2>&1); name another: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@if $(PYTHON) -m pip install --help 2>/dev/null | grep -q -e '--python '; then \
+		$(PYTHON) -m venv --without-pip $(VENV); \
+	else \
+		$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || $(PYTHON) -m virtualenv --quiet $(VENV) 2>/dev/null || \
+		{ rm -rf $(VENV); echo 'This Python can make no virtual environment: install pip (Debian: apt-get install python3-pip) or the venv module (python3-venv).' >&2; exit 1; }; \
+	fi
