@@ -40,7 +40,7 @@ function section(block, ctx) {
   const label = block.text ? uid("text") : null;
   if (label) words[0].id = label;
   const named = block.accessory.type === "button" || block.accessory.type === "overflow" || !label || block.accessory.placeholder ? null : { labelId: label };
-  return h("div", { class: `with-accessory accessory-${block.accessory.type}` }, h("div", { class: "section-words" }, words),
+  return h("div", { class: `with-accessory with-${block.accessory.type}` }, h("div", { class: "section-words" }, words),
     h("div", { class: "accessory" }, drawElement(block.accessory, ctx, block, named)));
 }
 

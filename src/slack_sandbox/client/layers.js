@@ -26,9 +26,9 @@ export function openDialog({ title, className = "", content = [], footer = [], o
   const close = () => {
     if (!node.isConnected) return;
     dialogs.splice(dialogs.indexOf(node), 1);
+    moveToasts();
     node.close();
     node.remove();
-    moveToasts();
     if (before?.isConnected) before.focus({ preventScroll: true });
     onClose?.();
   };
