@@ -1,0 +1,1 @@
+"""After an act: tells the apps that asked (events) and the pages that are open (live updates)."""

@@ -1,0 +1,1 @@
+"""Block Kit: what Slack accepts, and how it completes what it accepted."""

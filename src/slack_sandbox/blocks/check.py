@@ -1,0 +1,67 @@
+"""Whether Slack would take the blocks of a message."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from slack_sandbox.blocks.kinds import IN_MESSAGES
+from slack_sandbox.blocks.rules import Findings, Items
+from slack_sandbox.errors import SlackError
+from slack_sandbox.shapes import Json
+
+MESSAGE = Items(IN_MESSAGES, 50)
+MOST_CHARACTERS = 13_200
+"""Not on Slack's pages: blocks that are each legal are refused together beyond this."""
+
+
+def check_blocks(blocks: list[Json], *, unique: bool = True) -> None:
+    """Raise `invalid_blocks` or `msg_blocks_too_long` as chat.postMessage does.
+
+    `unique=False` for response URLs, which do not mind block ids that repeat.
+    """
+    found = Findings()
+    MESSAGE.check(blocks, "/blocks", found)
+    if unique and not found.messages:
+        check_unique(blocks, "/blocks", found)
+    if found.messages:
+        raise SlackError(
+            "invalid_blocks", errors=_plain(found.messages), response_metadata={"messages": found.messages}
+        )
+    if sum(len(each) for each in texts(blocks)) > MOST_CHARACTERS:
+        raise SlackError("msg_blocks_too_long")
+
+
+def check_unique(blocks: list[Json], at: str, found: Findings) -> None:
+    """Block ids are unique in a message or view, action ids within a block."""
+    seen: set[str] = set()
+    for index, block in enumerate(blocks):
+        block_id = block.get("block_id")
+        if block_id and block_id in seen:
+            found.add(f"`block_id` {block_id!r} already exists for another block", f"{at}/{index}/block_id")
+        seen.add(block_id or "")
+        actions = [element["action_id"] for element in elements(block) if element.get("action_id")]
+        for action_id in {action for action in actions if actions.count(action) > 1}:
+            found.add(f"`action_id` {action_id!r} already exists for another element", f"{at}/{index}")
+
+
+def elements(block: Json) -> Iterator[Json]:
+    """What can be pressed, chosen or filled in within a block."""
+    for each in (block.get("accessory"), block.get("element"), *(block.get("elements") or ())):
+        if isinstance(each, dict):
+            yield each
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text inside blocks, however deep."""
+    if isinstance(value, list):
+        for item in value:
+            yield from texts(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key == "text" and isinstance(item, str):
+                yield item
+            else:
+                yield from texts(item)
+
+
+def _plain(messages: list[str]) -> list[str]:
+    return [message.removeprefix("[ERROR] ") for message in messages]

@@ -1,0 +1,1 @@
+"""What the chat in the browser talks to. Nobody signs in: each call says as whom."""

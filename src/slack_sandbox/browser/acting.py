@@ -1,0 +1,54 @@
+"""`POST /client/act`"""
+
+import json
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from slack_sandbox.acts.access import find_person
+from slack_sandbox.browser import app_acts
+from slack_sandbox.browser.acts import ACTS
+from slack_sandbox.errors import SlackError
+from slack_sandbox.hub import Hub
+from slack_sandbox.shapes import Json
+
+FAMILIES = (app_acts,)
+"""Importing them fills ACTS."""
+
+SENTENCES = {
+    "not_in_channel": "You are not in this channel.",
+    "is_archived": "This channel is archived.",
+    "already_pinned": "This is pinned already.",
+    "name_taken": "There is a channel of that name already.",
+    "too_long": "That is too long.",
+    "cant_update_message": "Only its author can edit a message.",
+    "cant_delete_message": "Only its author can delete a message.",
+    "invalid_name_specials": "Channel names are lower case letters, digits, hyphens and underscores.",
+    "not_authorized": "Only who made the channel may rename it.",
+    "cant_archive_general": "This channel cannot be archived.",
+}
+
+
+async def perform(hub: Hub, user_id: str, body: Json) -> Json:
+    """Do one thing as a person and say how it went."""
+    try:
+        run = ACTS.get(str(body.get("do")))
+        if run is None:
+            raise SlackError("unknown_act", message=f"A `do` is one of {', '.join(sorted(ACTS))}.")
+        return {"ok": True, **await run(hub, find_person(hub, user_id), body)}
+    except SlackError as error:
+        sentence = {"message": SENTENCES[error.error]} if error.error in SENTENCES else {}
+        return {**sentence, **error.answer()}
+
+
+async def acting(request: Request) -> Response:
+    """One act of the person named by `as`."""
+    try:
+        body = json.loads(await request.body())
+    except ValueError:
+        return JSONResponse({"ok": False, "error": "invalid_json"}, 400)
+    return JSONResponse(await perform(request.app.state.hub, str(body.get("as")), body))
+
+
+ROUTES = [Route("/client/act", acting, methods=["POST"])]

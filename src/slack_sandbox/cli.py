@@ -1,0 +1,54 @@
+"""The `slack-sandbox` command."""
+
+import argparse
+import json
+import signal
+import sys
+from pathlib import Path
+
+from slack_sandbox import __version__
+from slack_sandbox.control_api.install import put_app
+from slack_sandbox.errors import SlackError
+from slack_sandbox.hub import Hub
+from slack_sandbox.server import address, bind, make_server
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a sandbox until it is told to stop. Returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        bound = bind(options.host, options.port)
+    except OSError as error:
+        return _fail(f"cannot listen on {options.host}:{options.port}: {error.strerror}. Choose another with --port.")
+    hub = Hub(options.url or address(bound))
+    try:
+        server = make_server(hub, state=options.state)
+        for path in options.app:
+            put_app(hub, json.loads(path.read_text()))
+    except (OSError, ValueError, KeyError, TypeError, SlackError) as error:
+        bound.close()
+        return _fail(str(error))
+    print(f"Slack sandbox: {hub.base_url}", flush=True)
+    # uvicorn raises the signal again once it has stopped; we are through by then, and that is a success.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
+    server.run(sockets=[bound])
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="slack-sandbox", description="A Slack workspace in a box.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
+    parser.add_argument("--port", type=int, default=3010, help="port, 0 for a free one (default %(default)s)")
+    parser.add_argument("--url", help="address under which apps reach the sandbox, if not the one it listens on")
+    parser.add_argument("--state", type=Path, metavar="FILE", help="keep the workspace in this file")
+    parser.add_argument(
+        "--app", type=Path, action="append", default=[], metavar="FILE", help="install the app this JSON file describes"
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    return parser
+
+
+def _fail(sentence: str) -> int:
+    print(f"slack-sandbox: {sentence}", file=sys.stderr)
+    return 1

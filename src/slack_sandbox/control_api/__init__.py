@@ -1,0 +1,1 @@
+"""Setting up, driving and looking into the sandbox from outside."""

@@ -1,0 +1,1 @@
+"""What Slack sends to an app: events, slash commands, interactions."""

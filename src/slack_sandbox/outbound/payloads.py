@@ -1,0 +1,60 @@
+"""The parts that slash commands and interactions have in common."""
+
+import json
+
+from slack_sandbox.answer_urls import AnswerUrl
+from slack_sandbox.hub import Hub
+from slack_sandbox.outbound.courier import Outcome
+from slack_sandbox.payloads.channels import command_channel_name
+from slack_sandbox.shapes import Json
+from slack_sandbox.state.app import App
+from slack_sandbox.state.channel import Channel
+from slack_sandbox.state.person import Person
+
+NOT_CONFIGURED = Outcome(None, "", "not_configured")
+
+
+def interaction(hub: Hub, app: App, person: Person, kind: str) -> Json:
+    """What every interaction says: who did it, where the app is installed."""
+    team = hub.workspace.team
+    return {
+        "type": kind,
+        "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": team.id},
+        "api_app_id": app.id,
+        "token": app.verification_token,
+        "team": {"id": team.id, "domain": team.domain},
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
+
+
+def trigger(hub: Hub, app: App, person: Person, view_id: str | None = None) -> str:
+    """A fresh trigger id."""
+    return hub.triggers.issue(app.id, person.id, seconds=hub.settings.trigger_seconds, view_id=view_id)
+
+
+def response_url(hub: Hub, kind: str, where: AnswerUrl) -> str:
+    """The address an app may answer to."""
+    return f"{hub.base_url}/response-url/{kind}/{hub.workspace.team.id}/{hub.answer_urls.issue(where)}"
+
+
+def channel_reference(channel: Channel) -> Json:
+    """How an interaction names its channel."""
+    return {"id": channel.id, "name": command_channel_name(channel)}
+
+
+async def send_interaction(hub: Hub, app: App, payload: Json, *, url: str | None = None) -> Outcome:
+    """Send an interaction to the app and wait for its answer, three seconds at most."""
+    url = app.interactivity_url if url is None else url
+    if not url:
+        return NOT_CONFIGURED
+    return await hub.courier.send(app, url, {"payload": json.dumps(payload)}, kind=payload["type"])
+
+
+def failure_word(outcome: Outcome) -> str:
+    """Slack's word to the person for an app that did not answer well."""
+    if outcome.failure == "http_timeout":
+        return "operation_timeout"
+    if outcome.status is not None:
+        return "http_client_error" if outcome.status < 500 else "http_service_error"
+    return "dispatch_failed"

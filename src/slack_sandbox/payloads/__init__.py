@@ -1,0 +1,1 @@
+"""How Slack writes people, channels, messages and views."""

@@ -1,0 +1,1 @@
+"""What the workspace is made of. Plain data: no network, no rules."""

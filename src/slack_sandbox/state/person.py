@@ -1,0 +1,36 @@
+"""People and bots."""
+
+from dataclasses import dataclass
+
+SLACKBOT = "USLACKBOT"
+
+COLORS = (
+    "9f69e7", "4bbe2e", "e7392d", "3c989f", "674b1b", "e96699", "e0a729", "684b6c",
+    "5b89d5", "2b6836", "99a949", "df3dc0", "4cc091", "9b3b45", "d58247", "bb86b7",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody of the workspace; a bot user belongs to an app."""
+
+    id: str
+    name: str
+    real_name: str
+    display_name: str = ""
+    email: str | None = None
+    title: str = ""
+    tz: str = "Etc/UTC"
+    color: str = COLORS[0]
+    is_bot: bool = False
+    is_admin: bool = False
+    app_id: str | None = None
+    bot_id: str | None = None
+    deleted: bool = False
+    presence: str = "active"
+    updated: int = 0
+
+    @property
+    def shown_name(self) -> str:
+        """What others see beside this person's messages."""
+        return self.display_name or self.real_name or self.name

@@ -1,0 +1,1 @@
+"""Slack's text: mrkdwn, rich text, emoji."""

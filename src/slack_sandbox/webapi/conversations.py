@@ -1,0 +1,155 @@
+"""conversations.*: making, finding and changing channels."""
+
+from slack_sandbox.acts import channels as acts
+from slack_sandbox.acts.access import find_channel, find_person, require_member, require_named
+from slack_sandbox.errors import SlackError
+from slack_sandbox.payloads.channels import channel_payload
+from slack_sandbox.shapes import Json
+from slack_sandbox.state.channel import Channel
+from slack_sandbox.webapi.call import SCOPE_PREFIX, Call
+from slack_sandbox.webapi.paging import page
+from slack_sandbox.webapi.registry import method
+
+MANAGE = ("channels:manage", "groups:write", "im:write", "mpim:write", "channels:write")
+READ = ("channels:read", "groups:read", "im:read", "mpim:read")
+TYPES = {"public_channel": "public", "private_channel": "private", "im": "im", "mpim": "mpim"}
+MOST_OPENED = 8
+
+
+def described(call: Call, channel: Channel) -> Json:
+    """The answer of most methods here."""
+    return {"channel": channel_payload(call.hub, channel, call.me.id)}
+
+
+@method("conversations.create", *MANAGE)
+def create(call: Call) -> Json:
+    """Make a channel, with the bot in it."""
+    is_private = call.flag("is_private")
+    call.need(*(("groups:write",) if is_private else ("channels:manage", "channels:write")))
+    name = call.required("name", "invalid_name_required")
+    return described(call, acts.create(call.hub, name, call.me, is_private=is_private))
+
+
+@method("conversations.list", *READ)
+def list_conversations(call: Call) -> Json:
+    """Every conversation one may see."""
+    found = [channel for channel in _of_types(call) if channel.is_visible_to(call.me.id)]
+    return _page(call, found, kind="team")
+
+
+@method("users.conversations", *READ)
+def list_of_person(call: Call) -> Json:
+    """The conversations somebody is in: private ones only where the bot is too."""
+    user = call.text("user") or call.me.id
+    find_person(call.hub, user)
+    found = [c for c in _of_types(call) if user in c.members and c.is_visible_to(call.me.id)]
+    return _page(call, found, kind="team")
+
+
+@method("conversations.info", *READ)
+def info(call: Call) -> Json:
+    """One conversation."""
+    channel = call.channel()
+    call.need_for(channel, "read")
+    members = call.flag("include_num_members")
+    return {"channel": channel_payload(call.hub, channel, call.me.id, num_members=members)}
+
+
+@method("conversations.open", "im:write", "mpim:write", "channels:manage", "groups:write")
+def open_conversation(call: Call) -> Json:
+    """A direct message with one person or several, or one that exists."""
+    if call.text("channel"):
+        channel = find_channel(call.hub, call.required("channel"), call.me)
+        return {"no_op": True, "already_open": True, **_opened(call, channel)}
+    user_ids = [user for user in call.required("users", "users_list_not_supplied").split(",") if user.strip()]
+    if len(user_ids) > MOST_OPENED:
+        raise SlackError("too_many_users")
+    people = [find_person(call.hub, user.strip()) for user in user_ids]
+    if any(person.deleted for person in people):
+        raise SlackError("user_disabled")
+    channel, already = acts.open_direct(call.hub, [call.me, *people])
+    return ({"no_op": True, "already_open": True} if already else {}) | _opened(call, channel)
+
+
+def _opened(call: Call, channel: Channel) -> Json:
+    return described(call, channel) if call.flag("return_im") else {"channel": {"id": channel.id}}
+
+
+@method("conversations.rename", *MANAGE)
+def rename(call: Call) -> Json:
+    """Give a channel another name; Slack may change it, the answer says to what."""
+    channel = _named(call)
+    call.need_for(channel, "write")
+    acts.rename(call.hub, channel, call.required("name", "invalid_name_required"), call.me)
+    return described(call, channel)
+
+
+@method("conversations.setTopic", "channels:write.topic", "groups:write.topic", *MANAGE)
+def set_topic(call: Call) -> Json:
+    """What the channel is about at the moment."""
+    return _set_note(call, "topic")
+
+
+@method("conversations.setPurpose", "channels:write.topic", "groups:write.topic", *MANAGE)
+def set_purpose(call: Call) -> Json:
+    """What the channel is for."""
+    return _set_note(call, "purpose")
+
+
+def _set_note(call: Call, which: str) -> Json:
+    channel = _named(call)
+    prefix = SCOPE_PREFIX[channel.kind]
+    call.need(f"{prefix}:write.topic", f"{prefix}:manage" if prefix == "channels" else f"{prefix}:write")
+    acts.set_note(call.hub, channel, which, call.text(which) or "", call.me)
+    return described(call, channel)
+
+
+@method("conversations.archive", *MANAGE)
+def archive(call: Call) -> Json:
+    """Close a channel for good."""
+    channel = _named(call)
+    call.need_for(channel, "write")
+    acts.archive(call.hub, channel, call.me)
+    return {}
+
+
+@method("conversations.unarchive", *MANAGE)
+def unarchive(call: Call) -> Json:
+    """Bot tokens are listed for it, but it always fails for them: archiving has put the bot out."""
+    acts.unarchive(call.hub, _named(call), call.me)
+    return {}
+
+
+@method("conversations.mark", *MANAGE)
+def mark(call: Call) -> Json:
+    """Set how far one has read."""
+    channel = call.channel()
+    require_member(channel, call.me)
+    acts.mark_read(call.hub, channel, call.required("ts", "invalid_timestamp"), call.me)
+    return {}
+
+
+def _named(call: Call) -> Channel:
+    channel = call.channel()
+    require_named(channel)
+    return channel
+
+
+def _of_types(call: Call) -> list[Channel]:
+    wanted = (call.text("types") or "public_channel").replace(" ", "").split(",")
+    if unknown := [each for each in wanted if each not in TYPES]:
+        raise SlackError("invalid_types", types=unknown)
+    kinds = {TYPES[each] for each in wanted}
+    for kind in sorted(kinds):
+        call.need(f"{SCOPE_PREFIX[kind]}:read")
+    without_archived = call.flag("exclude_archived")
+    channels = call.hub.workspace.channels.values()
+    return [c for c in channels if c.kind in kinds and not (without_archived and c.is_archived)]
+
+
+def _page(call: Call, found: list[Channel], *, kind: str) -> Json:
+    limit = call.number("limit", 100, 999)
+    found.sort(key=lambda channel: channel.id)
+    some, cursor = page(found, lambda c: c.id, cursor=call.text("cursor"), limit=limit, kind=kind)
+    shown = [channel_payload(call.hub, channel, call.me.id, num_members=True) for channel in some]
+    return {"channels": shown, "response_metadata": {"next_cursor": cursor}}
