@@ -4,6 +4,7 @@ import { Refused, act } from "./api.js";
 import { fill, h, uid } from "./dom.js";
 import { icon } from "./icons.js";
 import { openDialog } from "./layers.js";
+import { toPlain } from "./mrkdwn.js";
 import { avatar } from "./people.js";
 import { selectControl } from "./select.js";
 import { emit, fullNameOf, labelOf, pickablePeople, state } from "./store.js";
@@ -123,7 +124,7 @@ export function browseChannels() {
   };
   const rows = (query) => [...state.channels.values()].filter((one) => !one.is_im && `${one.name} ${one.topic ?? ""} ${one.purpose ?? ""}`.toLowerCase().includes(query))
     .sort((a, b) => Number(a.is_archived) - Number(b.is_archived) || a.name.localeCompare(b.name))
-    .map((one) => ({ run: () => open(one), draw: () => row(channelIcon(one), one.name, [`${one.num_members ?? 0} ${one.num_members === 1 ? "member" : "members"}`, one.topic || one.purpose].filter(Boolean).join(" · "), one.is_archived ? "Archived" : one.is_member ? "Joined" : "Join") }));
+    .map((one) => ({ run: () => open(one), draw: () => row(channelIcon(one), one.name, [`${one.num_members ?? 0} ${one.num_members === 1 ? "member" : "members"}`, toPlain(one.topic || one.purpose)].filter(Boolean).join(" · "), one.is_archived ? "Archived" : one.is_member ? "Joined" : "Join") }));
   const make = h("button", { type: "button", class: "button", on: { click: () => { dialog.close(); createChannel(); } } }, icon("plus", 16), "Create a channel");
   const dialog = listDialog({ title: "Browse channels", placeholder: "Search channels", rows, foot: [make] });
 }
@@ -142,7 +143,7 @@ export function quickSwitch() {
     const wanted = query.replace(/^[#@]/, "");
     const channels = [...state.channels.values()].filter((one) => !one.is_im && !one.is_archived && one.name.includes(wanted))
       .sort((a, b) => Number(b.is_member) - Number(a.is_member) || (b.unread > 0) - (a.unread > 0) || rank(a.name, wanted) - rank(b.name, wanted) || a.name.localeCompare(b.name))
-      .map((one) => ({ run: () => emit("goto", { channel: one.id }), draw: () => row(channelIcon(one), one.name, one.topic, one.unread && one.is_member ? `${one.unread} new` : null) }));
+      .map((one) => ({ run: () => emit("goto", { channel: one.id }), draw: () => row(channelIcon(one), one.name, toPlain(one.topic), one.unread && one.is_member ? `${one.unread} new` : null) }));
     return query.startsWith("@") ? peopleRows(wanted, (one) => emit("message-person", one.id)) : [...channels, ...peopleRows(wanted, (one) => emit("message-person", one.id))];
   };
   listDialog({ title: "Jump to", placeholder: "Channel or person", className: "dialog-jump", rows });

@@ -138,7 +138,7 @@ export function openMenu(anchor, items, { label = "Menu", header = null } = {}) 
   const opened = openPopover({ anchor, content: [header, list], role: header ? "group" : "presentation", label: header ? label : null,
     className: "popover-menu", onClose: () => anchor.setAttribute?.("aria-expanded", "false") });
   anchor.setAttribute?.("aria-expanded", "true");
-  list.querySelector("[role^=menuitem]")?.focus({ preventScroll: true });
+  (list.querySelector("[aria-checked=true]") ?? list.querySelector("[role^=menuitem]"))?.focus({ preventScroll: true });
   return opened;
 }
 

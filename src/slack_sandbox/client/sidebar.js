@@ -15,7 +15,7 @@ export class Sidebar {
     this.lists = h("div", { class: "sidebar-lists" });
     this.lists.addEventListener("keydown", (event) => this.key(event));
     this.me = h("div", { class: "sidebar-me" });
-    const jump = h("button", { type: "button", class: "sidebar-jump", "aria-label": "Jump to a channel or person", on: { click: () => emit("quick-switch") } },
+    const jump = h("button", { type: "button", class: "sidebar-jump", "aria-label": "Jump to a channel or person", on: { click: () => this.leaveFor(() => emit("quick-switch")) } },
       icon("search", 16), "Jump to…", h("kbd", null, "Ctrl K"));
     const head = h("div", { class: "sidebar-head" }, h("img", { class: "sidebar-mark", src: "/client-assets/icon.svg", alt: "" }),
       h("div", { class: "sidebar-title" }, state.team?.name ?? "Sandbox workspace", this.status = h("span", { class: "sidebar-status", role: "status" })));
@@ -48,7 +48,7 @@ export class Sidebar {
     const apps = pickablePeople().filter((one) => one.is_bot);
     fill(this.lists,
       this.section("Channels", channels.map((one) => this.row(one)), { label: "Add channels", run: (node) => this.addMenu(node) }),
-      this.section("Direct messages", people.map((one) => this.row(one)), { label: "New message", run: () => newConversation() }),
+      this.section("Direct messages", people.map((one) => this.row(one)), { label: "New message", run: () => this.leaveFor(newConversation) }),
       this.section("Apps", apps.map((one) => this.appRow(one))));
     fill(this.me, this.person());
     if (focused) this.lists.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
@@ -110,8 +110,14 @@ export class Sidebar {
     to.focus();
   }
 
+  /** On a phone the drawer goes away before a dialog comes. */
+  leaveFor(open) {
+    emit("drawer", false);
+    open();
+  }
+
   addMenu(anchor) {
-    openMenu(anchor, [{ label: "Browse channels", icon: "search", run: () => browseChannels() }, { label: "Create a channel", icon: "plus", run: () => createChannel() }], { label: "Add channels" });
+    openMenu(anchor, [{ label: "Browse channels", icon: "search", run: () => this.leaveFor(browseChannels) }, { label: "Create a channel", icon: "plus", run: () => this.leaveFor(createChannel) }], { label: "Add channels" });
   }
 
   person() {

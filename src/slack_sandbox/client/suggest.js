@@ -3,6 +3,7 @@
 import { h, uid } from "./dom.js";
 import { characterOf, findEmoji } from "./emoji.js";
 import { icon } from "./icons.js";
+import { toPlain } from "./mrkdwn.js";
 import { avatar, presenceDot } from "./people.js";
 import { fullNameOf, nameOf, pickablePeople, state } from "./store.js";
 import { builtinCommands } from "./builtins.js";
@@ -138,7 +139,7 @@ function peopleItems(query) {
 function channelItems(query) {
   return [...state.channels.values()].filter((one) => !one.is_im && !one.is_archived && one.name.includes(query))
     .sort((a, b) => Number(b.name.startsWith(query)) - Number(a.name.startsWith(query)) || a.name.localeCompare(b.name))
-    .map((one) => ({ insert: `#${one.name}`, draw: () => [h("span", { class: "suggest-sign" }, icon(one.is_private ? "lock" : "hash", 16)), h("span", { class: "suggest-text" }, h("b", null, one.name), one.topic ? h("span", { class: "suggest-hint" }, ` ${one.topic}`) : null)] }));
+    .map((one) => ({ insert: `#${one.name}`, draw: () => [h("span", { class: "suggest-sign" }, icon(one.is_private ? "lock" : "hash", 16)), h("span", { class: "suggest-text" }, h("b", null, one.name), one.topic ? h("span", { class: "suggest-hint" }, ` ${toPlain(one.topic)}`) : null)] }));
 }
 
 function emojiItems(query) {

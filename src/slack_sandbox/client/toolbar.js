@@ -20,12 +20,15 @@ export class Toolbar {
     root.addEventListener("pointerleave", () => this.leave());
     root.addEventListener("focusin", (event) => this.visit(event.target.closest("article")));
     root.addEventListener("keydown", (event) => this.key(event));
+    root.addEventListener("pointerdown", () => {
+      this.wasOn = this.node.parentNode;
+    });
     root.addEventListener("click", (event) => this.tap(event));
   }
 
   visit(article) {
     const view = article && this.find(article);
-    if (!view || this.node.matches("[data-held]")) return;
+    if (!view) return;
     if (this.view === view && this.shown === view.message && this.node.parentNode === article) return;
     const actions = actionsOf(view.message, this.where);
     Object.assign(this, { view, shown: view.message });
@@ -38,7 +41,7 @@ export class Toolbar {
   }
 
   leave() {
-    if (this.node.contains(document.activeElement) || this.node.matches("[data-held]")) return;
+    if (this.node.contains(document.activeElement)) return;
     this.node.remove();
   }
 
@@ -46,7 +49,7 @@ export class Toolbar {
   tap(event) {
     if (event.pointerType !== "touch" || event.target.closest("a,button,input,textarea,label")) return;
     const article = event.target.closest("article");
-    if (this.node.parentNode === article) this.node.remove();
+    if (article && this.wasOn === article) this.node.remove();
     else this.visit(article);
   }
 
