@@ -18,3 +18,6 @@ os.environ.update(
 )
 
 from response.project.settings import *  # noqa: E402, F403
+
+# Two runs at once keep out of each other's way.
+DATABASES["default"]["TEST"] = {"NAME": f"test_response_{os.getpid()}"}  # noqa: F405

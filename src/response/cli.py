@@ -135,10 +135,11 @@ def sandbox(arguments: Sequence[str]) -> int:
 
 def django_command(arguments: Sequence[str]) -> int:
     """Any command of Django's or of an app."""
-    if arguments[0] not in _WITHOUT_DATABASE and not {"-h", "--help"} & set(arguments):
-        ensure_database()
-    from django.core.management import execute_from_command_line  # noqa: PLC0415
+    from django.core.management import execute_from_command_line, get_commands  # noqa: PLC0415
 
+    asks_database = get_commands().keys() - _WITHOUT_DATABASE
+    if arguments[0] in asks_database and not {"-h", "--help"} & set(arguments):
+        ensure_database()
     execute_from_command_line(["response", *arguments])
     return 0
 

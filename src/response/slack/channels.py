@@ -9,7 +9,7 @@ from django.dispatch import Signal
 from response.core.actions import latest
 from response.core.models import Incident, Person
 from response.plugins import event_handler
-from response.slack import outbox
+from response.slack import inbox, outbox
 from response.slack.models import CommsChannel, SlackChannel
 from response.slack.payloads import JsonDict, text_at
 
@@ -51,6 +51,7 @@ def made(incident: Incident, channel: JsonDict, *, by: str) -> None:
     comms_channel.channel_name = text_at(channel, "name") or comms_channel.channel_name
     comms_channel.save()
     remember(comms_channel.channel_id, comms_channel.channel_name)
+    inbox.take_up(comms_channel.channel_id)
     presser = Person.objects.filter(app_id="slack", external_id=by).first()
     outbox.invite(incident, [incident.reporter, incident.lead, presser])
     for surface in ("card", "headline", "topic"):

@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from response.plugins import registry
+from response.plugins.calling import plan
+from response.plugins.registry import Handler
 from response.slack.models import CommsChannel, Handling, InboundRequest
 from response.slack.payloads import Event, Interaction
 from response.slack.queue import INBOUND, defer
@@ -59,6 +61,11 @@ def turns(request: InboundRequest) -> Iterator[Turn]:
         yield from turns_for_interaction(Interaction.of(request.payload))
 
 
+def needs_incident(event: Event) -> bool:
+    """Whether nobody wants such an event unless it is from an incident's channel."""
+    return event.type == "message"
+
+
 def turns_for_event(event: Event) -> Iterator[Turn]:
     """Yield the handlers of an event. What our own bot did comes back as events, and is none."""
     if event.is_our_own:
@@ -70,8 +77,13 @@ def turns_for_event(event: Event) -> Iterator[Turn]:
         for handler, word in registry.keywords_in(MENTION.sub(" ", event.text)):
             yield Turn(f"keyword:{handler.key}", word)
     for handler in registry.events.all(event.type):
-        if in_incident or handler.is_built_in:
+        if in_incident or not (needs_incident(event) or asks_for_incident(handler)):
             yield Turn(f"event:{handler.key}")
+
+
+def asks_for_incident(handler: Handler) -> bool:
+    """Whether the handler makes no sense outside of an incident's channel."""
+    return bool({"incident", "comms_channel"} & set(plan(handler.function, handler.kind).values()))
 
 
 def turns_for_interaction(interaction: Interaction) -> Iterator[Turn]:

@@ -1,37 +1,84 @@
-"""Storing what came before it is acknowledged: once, with its job, in one transaction."""
+"""Storing what came before it is acknowledged: once, with its job, or not at all.
+
+Slack waits for this, thousands of times an hour, so a request costs one statement and one round trip
+(docs/decisions/inbox.md has the figures). The statement calls the function that Procrastinate itself defers jobs
+with; a test compares what both write.
+"""
 
 import json
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
+from psycopg import Cursor
 
+from response.slack.models import InboundRequest
 from response.slack.queue import INBOUND, defer
 
 ANY_LANE = "workspace"
+TASK = "handle_request"
+UNWANTED = "no incident has this channel"
 
-# The model's own insert cannot both skip a repetition and say that it did.
-INSERT = """
-    INSERT INTO response_inboundrequest (key, kind, lane, payload, received_at, note)
-    VALUES (%s, %s, %s, %s, now(), '')
-    ON CONFLICT (key) DO NOTHING
-    RETURNING id
+STORE = """
+    WITH stored AS (
+        INSERT INTO response_inboundrequest (key, kind, lane, payload, received_at, note)
+        SELECT %(key)s, %(kind)s, %(lane)s::text, %(payload)s::jsonb, now(),
+            CASE
+                WHEN NOT %(if_in_incident)s::boolean THEN ''
+                WHEN EXISTS (SELECT FROM response_commschannel WHERE channel_id = %(lane)s::text) THEN ''
+                ELSE %(unwanted)s::text
+            END
+        ON CONFLICT (key) DO NOTHING
+        RETURNING id, lane, note
+    )
 """
+STORE_ONLY = STORE + "SELECT id FROM stored"  # noqa: S608 - nothing in it comes from outside
+STORE_AND_DEFER = (
+    STORE  # noqa: S608 - nothing in it comes from outside
+    + """
+    SELECT procrastinate_defer_jobs_v1(ARRAY[
+        ('default', %(task)s::text, %(priority)s::integer, 'in:' || lane, NULL,
+         jsonb_build_object('request_id', id), NULL)
+        ::procrastinate_job_to_defer_v1
+    ]) FROM stored WHERE note = ''
+"""
+)
 
 
-@transaction.atomic
-def take(key: str, kind: str, lane: str, payload: dict[str, Any]) -> bool:
-    """Store a request and defer its job. Returns False, and does nothing, when it is here already."""
-    lane = (lane or ANY_LANE)[:40]
-    request_id = remember(key, kind, lane, payload)
-    if request_id is None:
-        return False
-    defer("handle_request", lock=f"in:{lane}", priority=INBOUND, request_id=request_id)
-    return True
+def take(key: str, kind: str, lane: str, payload: dict[str, Any], *, if_in_incident: bool = False) -> None:
+    """Store a request and defer its job. What is here already is left alone.
+
+    With `if_in_incident` there is a job only when the channel is an incident's; the others cost one row.
+    """
+    run(STORE_AND_DEFER, key, kind, lane, payload, if_in_incident=if_in_incident)
 
 
-def remember(key: str, kind: str, lane: str, payload: dict[str, Any]) -> int | None:
-    """Store a request. Returns its id, or None when it is here already."""
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, [key, kind, lane, json.dumps(payload)])
-        row = cursor.fetchone()
-    return row[0] if row else None
+def remember(key: str, kind: str, lane: str, payload: dict[str, Any]) -> None:
+    """Store a request that is answered at once and needs no job."""
+    run(STORE_ONLY, key, kind, lane, payload)
+
+
+def take_up(lane: str) -> None:
+    """Defer the jobs of what came from a channel before it was known to be an incident's."""
+    for request in InboundRequest.objects.select_for_update().filter(lane=lane, note=UNWANTED).order_by("id"):
+        request.note = ""
+        request.save(update_fields=["note"])
+        defer(TASK, lock=f"in:{lane}", priority=INBOUND, request_id=request.pk)
+
+
+def run(
+    statement: str, key: str, kind: str, lane: str, payload: dict[str, Any], *, if_in_incident: bool = False
+) -> None:
+    """Execute the statement as psycopg's own cursor does: prepared, which Django's cursors are not."""
+    values = {
+        "key": key,
+        "kind": kind,
+        "lane": (lane or ANY_LANE)[:40],
+        "payload": json.dumps(payload),
+        "if_in_incident": if_in_incident,
+        "unwanted": UNWANTED,
+        "task": TASK,
+        "priority": INBOUND,
+    }
+    connection.ensure_connection()
+    with Cursor(connection.connection) as cursor:
+        cursor.execute(statement, values, prepare=True)

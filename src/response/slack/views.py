@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from response.slack import inbox, instant, payloads
+from response.slack import dispatch, inbox, instant, payloads
 from response.slack.models import InboundRequest
 from response.slack.payloads import Malformed
 from response.slack.signing import Unverified, verify
@@ -62,7 +62,8 @@ def event(text: str) -> HttpResponse:
         return HttpResponse(payloads.text_at(payload, "challenge"), content_type="text/plain")
     if kind == "event_callback":
         found = payloads.Event.of(payload)
-        inbox.take(found.key, InboundRequest.Kind.EVENT, found.channel, payload)
+        only = dispatch.needs_incident(found)
+        inbox.take(found.key, InboundRequest.Kind.EVENT, found.channel, payload, if_in_incident=only)
     elif kind == "app_rate_limited":
         logger.error("events_limited_by_slack minute=%s", payload.get("minute_rate_limited"))
     else:

@@ -12,13 +12,17 @@ class InboundRequest(models.Model):
         COMMAND = "command"
         INTERACTION = "interaction"
 
-    key = models.CharField(max_length=100, unique=True)
+    key = models.CharField(max_length=100)
     kind = models.CharField(max_length=20, choices=Kind)
     lane = models.CharField(max_length=40, help_text="What must stay in order: the channel, or who acted.")
     payload = models.JSONField()
     received_at = models.DateTimeField(default=timezone.now)
     handled_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=200, blank=True, help_text="Why nothing was done with it, if so.")
+
+    class Meta:
+        # A constraint, as `unique=True` would bring a second index, which every request pays for.
+        constraints = [models.UniqueConstraint(fields=["key"], name="each_request_once")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
