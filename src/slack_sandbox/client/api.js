@@ -17,6 +17,7 @@ const SENTENCES = {
   no_text: "There is nothing to send.",
   not_in_channel: "You are not in this channel.",
   offline: "The sandbox does not answer. Is it still running?",
+  user_not_found: "There is nobody of that name here.",
   operation_timeout: "The app did not answer in time.",
 };
 

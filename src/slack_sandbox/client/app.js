@@ -7,7 +7,7 @@ import { quickSwitch, showKeys } from "./dialogs.js";
 import { closePopover, toast } from "./layers.js";
 import { startLive } from "./live.js";
 import { forgetLogs } from "./log.js";
-import { dropModals } from "./modals.js";
+import { dropModals, showStack } from "./modals.js";
 import { Pane } from "./pane.js";
 import { showProfile } from "./people.js";
 import { Sidebar, openPeople } from "./sidebar.js";
@@ -139,7 +139,9 @@ async function messagePerson(user) {
 
 /** The stream was away: what was missed comes with a new boot and new logs. */
 async function catchUp() {
-  takeBoot(await read("boot"));
+  const boot = await read("boot");
+  takeBoot(boot);
+  showStack(boot.views ?? []);
   emit("channels");
   await page?.log.open();
   await pane.thread_?.log.open();

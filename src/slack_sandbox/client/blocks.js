@@ -5,6 +5,7 @@ import { drawElement } from "./elements.js";
 import { linkNode } from "./entities.js";
 import { markdown } from "./markdown.js";
 import { mrkdwn, plainText, textObject } from "./mrkdwn.js";
+import { alertBlock, card, carousel, container, figures, plan, table, task } from "./newer.js";
 import { image } from "./pictures.js";
 import { richText } from "./richtext.js";
 
@@ -15,6 +16,12 @@ const DRAW = {
   rich_text: richText,
   markdown: (block) => h("div", { class: "markdown" }, markdown(block.text)),
   context_actions: actions,
+  table, carousel, plan, card,
+  data_table: table,
+  data_visualization: figures,
+  alert: alertBlock,
+  task_card: task,
+  container: (block, ctx) => container(block, ctx, drawBlock),
   video: (block) => h("div", { class: "video" }, linkNode(block.title_url ?? block.video_url, plainText(block.title?.text ?? "Video")),
     block.description ? h("div", { class: "note" }, plainText(block.description.text)) : null),
   file: (block) => h("div", { class: "note" }, `File ${block.external_id ?? ""}`),

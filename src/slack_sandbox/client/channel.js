@@ -3,6 +3,7 @@
 import { act } from "./api.js";
 import { builtin } from "./builtins.js";
 import { Composer } from "./composer.js";
+import { editPurpose, editTopic, invite, renameChannel } from "./dialogs.js";
 import { fill, h } from "./dom.js";
 import { Editor } from "./editor.js";
 import { withEmoji } from "./emoji.js";
@@ -11,7 +12,6 @@ import { dayName } from "./format.js";
 import { HomeTab } from "./home.js";
 import { icon } from "./icons.js";
 import { confirmDialog, openMenu } from "./layers.js";
-import { editTopic, invite } from "./dialogs.js";
 import { earlier, isInChannel, logOf } from "./log.js";
 import { mrkdwn, toPlain } from "./mrkdwn.js";
 import { appBadge, avatar, presenceDot } from "./people.js";
@@ -150,6 +150,8 @@ export class ChannelPage {
       { label: "Members", icon: "people", run: () => emit("pane", { kind: "members", channel: this.id }) },
       isOpen && channel.is_member ? { label: "Add people", icon: "plus", run: () => invite(channel) } : undefined,
       isOpen ? { label: "Edit topic", icon: "pencil", run: () => editTopic(channel) } : undefined,
+      isOpen ? { label: "Edit description", icon: "info", run: () => editPurpose(channel) } : undefined,
+      isOpen && channel.is_member ? { label: "Rename channel", icon: "hash", run: () => renameChannel(channel) } : undefined,
       { label: "Copy channel id", note: channel.id, icon: "link", run: () => navigator.clipboard?.writeText(channel.id) },
       isOpen && channel.is_member ? null : undefined,
       isOpen && channel.is_member ? { label: "Leave channel", icon: "exit", run: () => tell("leave", { channel: this.id }) } : undefined,
@@ -175,8 +177,13 @@ export class ChannelPage {
     if (this.footKind === kind) return;
     this.footKind = kind;
     if (kind === "composer") fill(this.foot, this.composer.node);
-    else if (kind === "archived") fill(this.foot, h("div", { class: "channel-notice" }, icon("archive"), "This channel is archived. Its messages can still be read."));
+    else if (kind === "archived") fill(this.foot, this.archivedNotice());
     else fill(this.foot, this.joinNotice());
+  }
+
+  archivedNotice() {
+    const again = h("button", { type: "button", class: "button", on: { click: () => tell("unarchive", { channel: this.id }) } }, "Unarchive");
+    return h("div", { class: "channel-notice" }, icon("archive"), h("span", null, "This channel is archived. Its messages can still be read."), again);
   }
 
   joinNotice() {

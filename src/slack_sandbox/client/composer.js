@@ -7,6 +7,7 @@ import { icon } from "./icons.js";
 import { toast } from "./layers.js";
 import { pickEmoji } from "./picker.js";
 import { Suggest } from "./suggest.js";
+import { globalShortcuts, openShortcuts } from "./shortcuts.js";
 import { emit } from "./store.js";
 
 const MARKS = { b: "*", i: "_" };
@@ -34,6 +35,7 @@ export class Composer {
       tool("Bold", "bold", () => this.wrap("*"), "Bold (Ctrl B)"), tool("Italic", "italic", () => this.wrap("_"), "Italic (Ctrl I)"),
       tool("Strikethrough", "strike", () => this.wrap("~"), "Strikethrough (Ctrl Shift X)"), tool("Code", "code", () => this.wrap("`"), "Code (Ctrl Shift C)"),
       tool("Quote", "quote", () => this.prefix("> ")), h("span", { class: "tool-line" }),
+      this.command && globalShortcuts().length ? tool("Shortcuts", "bolt", (node) => openShortcuts(node)) : null,
       tool("Emoji", "smile", (node) => pickEmoji(node, (name) => this.insert(`:${name}: `))), tool("Mention somebody", "at", () => this.insert("@")));
   }
 

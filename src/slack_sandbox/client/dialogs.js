@@ -43,12 +43,18 @@ function labelled(label, control, hint = null) {
   return h("div", { class: "dialog-field" }, h("label", { class: "input-label", for: control.id }, label), control, hint ? h("div", { class: "hint" }, hint) : null);
 }
 
-export function createChannel() {
-  const name = h("input", { class: "input", type: "text", maxlength: 80, autocomplete: "off", placeholder: "e.g. plan-budget" });
-  const isPrivate = h("input", { type: "checkbox" });
+/** A box for a channel's name, which puts itself right as one types. */
+function nameField(value) {
+  const name = h("input", { class: "input", type: "text", maxlength: 80, autocomplete: "off", placeholder: "e.g. plan-budget", value });
   name.addEventListener("input", () => {
     name.value = name.value.toLowerCase().replaceAll(" ", "-").replace(/^#/, "");
   });
+  return name;
+}
+
+export function createChannel() {
+  const name = nameField("");
+  const isPrivate = h("input", { type: "checkbox" });
   formDialog({ title: "Create a channel", submit: "Create", fields: [labelled("Name", name), h("label", { class: "choice-label" }, isPrivate, h("span", null, "Make it private"))], run: async () => {
     const answer = await act("create_channel", { name: name.value.trim(), is_private: isPrivate.checked });
     emit("goto", { channel: answer.channel });
@@ -59,6 +65,16 @@ export function createChannel() {
 export function editTopic(channel) {
   const topic = h("textarea", { class: "input input-tall", rows: 3, maxlength: 250, value: channel.topic ?? "" });
   formDialog({ title: `Topic of ${labelOf(channel)}`, submit: "Save", fields: labelled("Topic", topic, "What people should know at a glance."), run: () => act("topic", { channel: channel.id, topic: topic.value.trim() }) });
+}
+
+export function editPurpose(channel) {
+  const purpose = h("textarea", { class: "input input-tall", rows: 3, maxlength: 250, value: channel.purpose ?? "" });
+  formDialog({ title: `Description of ${labelOf(channel)}`, submit: "Save", fields: labelled("Description", purpose, "What the channel is for."), run: () => act("purpose", { channel: channel.id, purpose: purpose.value.trim() }) });
+}
+
+export function renameChannel(channel) {
+  const name = nameField(channel.name);
+  formDialog({ title: `Rename ${labelOf(channel)}`, submit: "Rename", fields: labelled("Name", name), run: () => act("rename", { channel: channel.id, name: name.value.trim() }) });
 }
 
 export function invite(channel, members = []) {

@@ -14,6 +14,8 @@ const DRAW = {
   button: drawButton,
   workflow_button: drawButton,
   overflow: drawOverflow,
+  icon_button: (element, ctx, block) => drawButton({ ...element, accessibility_label: element.accessibility_label ?? element.text?.text }, ctx, block),
+  feedback_buttons: drawFeedback,
   image: (element) => image(element, "accessory-image"),
   radio_buttons: drawChoices,
   checkboxes: drawChoices,
@@ -21,6 +23,7 @@ const DRAW = {
   timepicker: drawDate,
   datetimepicker: drawDate,
   plain_text_input: drawText,
+  rich_text_input: (element, ctx, block, field) => drawText({ ...element, multiline: true }, ctx, block, field),
   email_text_input: drawText,
   url_text_input: drawText,
   number_input: drawText,
@@ -63,6 +66,14 @@ async function press(event, node, element, ctx, block) {
     if (node.href) window.open(node.href, "_blank", "noopener");
   }
   await whileBusy(node, () => ctx.act(block, element));
+}
+
+function drawFeedback(element, ctx, block) {
+  return h("span", { class: "feedback" }, [[element.positive_button, "👍"], [element.negative_button, "👎"]].map(([one, face]) => {
+    const node = h("button", { type: "button", class: "button button-icon", "aria-label": one.accessibility_label ?? one.text.text, "data-tip": one.text.text, data: { value: one.value } }, face);
+    node.addEventListener("click", () => whileBusy(node, () => ctx.act(block, element, one.value)));
+    return node;
+  }));
 }
 
 /** Show a spinner in `node` until `work` is done. The node keeps its place and its focus. */

@@ -9,8 +9,8 @@ const WORD = /[\p{L}\p{N}_]/u;
 const CODE = /(```[\s\S]+?```|`[^`\n]+`)/;
 
 /**
- * Typed text to mrkdwn: `@Lee` becomes <@U…>, `#general` <#C…|general>, addresses <https://…>; `&<>` are escaped, code is
- * left alone. `picks` maps names chosen from the list ("@Lee") to ids, for names that several people have.
+ * Typed text to mrkdwn: `@Lee` becomes <@U…>, `#general` <#C…|general>; `&<>` are escaped, code is left
+ * alone; the workspace itself finds the addresses. `picks` maps names chosen from the list ("@Lee") to ids, for names that several people have.
  */
 export function encode(text, picks = new Map()) {
   const names = nameTable(picks);
@@ -34,7 +34,7 @@ function encodeRun(text, names) {
   const lower = text.toLowerCase();
   let out = "";
   for (let at = 0; at < text.length;) {
-    const found = nameAt(text, lower, at, names) ?? addressAt(text, at);
+    const found = nameAt(text, lower, at, names);
     out += found ? found.token : escape(text[at]);
     at += found ? found.length : 1;
   }
@@ -48,15 +48,6 @@ function nameAt(text, lower, at, names) {
     if (lower.startsWith(name, at) && !(end < text.length && (WORD.test(text[end]) || (text[end] === "-" && WORD.test(text[end + 1] ?? ""))))) return { token, length: name.length };
   }
   return null;
-}
-
-function addressAt(text, at) {
-  if (text[at] !== "h" || (at > 0 && WORD.test(text[at - 1]))) return null;
-  const found = /^https?:\/\/[^\s<>|]+/i.exec(text.slice(at));
-  if (!found) return null;
-  let address = found[0].replace(/[.,!?;:'"*_~]+$/, "");
-  if (address.endsWith(")") && !address.includes("(")) address = address.slice(0, -1);
-  return { token: `<${escape(address)}>`, length: address.length };
 }
 
 /** Stored mrkdwn back to what one would type; `picks` is filled so that encode() finds the same people. */

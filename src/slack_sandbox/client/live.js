@@ -65,4 +65,3 @@ function looks(one) {
 
 // Kept here so that it runs before any page draws: a published home is part of the workspace.
 on("live:home", ({ app_id: appId, view }) => state.homes.set(appId, view));
-on("dismiss", (message) => logOf(message.channel).drop(message.ts));

@@ -3,14 +3,15 @@
 import { act, Refused } from "./api.js";
 import { arrange, fill, h, hidden } from "./dom.js";
 import { characterOf, emojiNode } from "./emoji.js";
+import { attachments, files } from "./extras.js";
 import { clock, moment, relative, shortClock } from "./format.js";
 import { icon } from "./icons.js";
 import { toast } from "./layers.js";
 import { isOnlyEmoji, mrkdwn, toPlain } from "./mrkdwn.js";
 import { appBadge, avatar } from "./people.js";
-import { attachments, files } from "./extras.js";
-import { Surface } from "./surface.js";
 import { emit, nameOf, person, state } from "./store.js";
+import { Surface } from "./surface.js";
+import { tell } from "./tell.js";
 
 const SYSTEM = {
   channel_join: "person", group_join: "person", channel_leave: "exit", group_leave: "exit", channel_topic: "pencil", channel_purpose: "pencil",
@@ -26,7 +27,7 @@ export function isSystem(message) {
 /** Who a message is by, as {id, name, one}. */
 export function authorOf(message) {
   const one = person(message.user);
-  if (message.username) return { id: message.user, name: message.username, one: { ...one, real_name: message.username, is_bot: true } };
+  if (message.username) return { id: message.user, name: message.username, one: { ...one, real_name: message.username, is_bot: true, icon_emoji: message.icons?.emoji ?? null } };
   return { id: message.user, name: one ? nameOf(one.id) : message.user ?? "App", one };
 }
 
@@ -161,7 +162,7 @@ export class MessageView {
   }
 
   dismissButton() {
-    return h("button", { type: "button", class: "text-button dismiss", on: { click: () => emit("dismiss", this.message) } }, "Dismiss message");
+    return h("button", { type: "button", class: "text-button dismiss", on: { click: () => tell("delete", { channel: this.message.channel, ts: this.message.ts }) } }, "Dismiss message");
   }
 
   reactions() {

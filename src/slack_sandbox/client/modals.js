@@ -91,11 +91,12 @@ class Sheet {
     this.cancel.textContent = withEmoji(view.close?.text ?? (view.submit ? "Cancel" : "Close"));
     this.send.textContent = withEmoji(view.submit?.text ?? "");
     this.send.hidden = !view.submit;
+    this.send.disabled = Boolean(view.submit_disabled);
     this.complain(null);
   }
 
   async submit() {
-    if (!this.view.submit || this.send.hasAttribute("aria-busy")) return;
+    if (!this.view.submit || this.view.submit_disabled || this.send.hasAttribute("aria-busy")) return;
     this.complain(null);
     const values = this.surface.values();
     if (this.showErrors(this.ownComplaints(values))) return;

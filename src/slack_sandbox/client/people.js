@@ -1,6 +1,7 @@
 // How people look: initials on their colour, apps on a rounded square; and the card about one of them.
 
 import { h, hidden } from "./dom.js";
+import { characterOf } from "./emoji.js";
 import { clockIn } from "./format.js";
 import { icon } from "./icons.js";
 import { openPopover } from "./layers.js";
@@ -9,7 +10,8 @@ import { emit, fullNameOf, nameOf, person, state } from "./store.js";
 /** A picture of `one` (a Person, or {real_name, color, is_bot} for a message's own username). Decorative. */
 export function avatar(one, size = 36) {
   const name = one?.real_name || one?.display_name || one?.name || "?";
-  const node = h("span", { class: one?.is_bot ? "avatar avatar-app" : "avatar", "aria-hidden": "true" }, initials(name, one?.is_bot));
+  const sign = one?.icon_emoji ? characterOf(one.icon_emoji.replaceAll(":", "")) : null;
+  const node = h("span", { class: one?.is_bot ? "avatar avatar-app" : "avatar", "aria-hidden": "true" }, sign ? h("span", { class: "emoji" }, sign) : initials(name, one?.is_bot));
   const color = /^#[0-9a-f]{6}$/i.test(one?.color ?? "") ? one.color : colorFor(name);
   node.style.setProperty("--size", `${size}px`);
   node.style.backgroundColor = color;

@@ -12,6 +12,8 @@ export const state = {
   skew: 0, // seconds the workspace's clock is ahead of this computer's
 };
 
+const SLACKBOT = "USLACKBOT"; // speaks for the workspace; nobody acts as it or writes to it
+
 const listeners = new Map();
 
 /** Call `fn` on every `topic`; returns the function that stops it. */
@@ -63,7 +65,7 @@ export function fullNameOf(id) {
 /** People one can pick, most often by name; apps come last, the deleted not at all. */
 export function pickablePeople({ apps = true } = {}) {
   return [...state.people.values()]
-    .filter((one) => !one.deleted && (apps || !one.is_bot))
+    .filter((one) => !one.deleted && one.id !== SLACKBOT && (apps || !one.is_bot))
     .sort((a, b) => Number(a.is_bot) - Number(b.is_bot) || fullNameOf(a.id).localeCompare(fullNameOf(b.id)));
 }
 

@@ -19,10 +19,17 @@ const INITIAL = {
   timepicker: (one) => one.initial_time ?? null,
   datetimepicker: (one) => one.initial_date_time ?? null,
   plain_text_input: (one) => one.initial_value ?? null,
+  rich_text_input: (one) => wordsOfRichText(one.initial_value) || null,
   email_text_input: (one) => one.initial_value ?? null,
   url_text_input: (one) => one.initial_value ?? null,
   number_input: (one) => one.initial_value ?? null,
 };
+
+/** Rich text is edited as plain text here. */
+function wordsOfRichText(block) {
+  if (!block) return "";
+  return block.text ?? block.name ?? (block.elements ?? []).map(wordsOfRichText).join(block.type === "rich_text" ? "\n" : "");
+}
 
 /** Whether the element keeps a value (a button or an overflow menu does not). */
 export function isStateful(element) {
