@@ -54,7 +54,7 @@ class _Manager(honcho.manager.Manager):  # type: ignore[misc]
         super().__init__(_Printer(sys.stdout))
         self._process_ctor = _Leashed
         self._once_started = once_started
-        self._ended_first: str | None = None
+        self._told_too_early = False
 
     @property
     def told_to_stop(self) -> bool:
@@ -65,6 +65,19 @@ class _Manager(honcho.manager.Manager):  # type: ignore[misc]
         super()._start()
         if self._once_started is not None:
             threading.Thread(target=self._once_started, daemon=True).start()
+
+    def terminate(self) -> None:
+        """Stop all; but only once all have said their process id, without which honcho cannot stop them."""
+        if self._all_started():
+            super().terminate()
+        else:
+            self._told_too_early = True
+
+    def _system_print(self, data: str) -> None:
+        super()._system_print(data)
+        if self._told_too_early and self._all_started():
+            self._told_too_early = False
+            super().terminate()
 
 
 class _Leashed(Process):  # type: ignore[misc]

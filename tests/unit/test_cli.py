@@ -1,0 +1,89 @@
+"""The `response` command: what it offers, and that a mistake is a sentence."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from response.cli import main
+
+
+def response(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, as a person does."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-m", "response", *arguments],
+        env=inherited | {"PYTHONPATH": os.pathsep.join(sys.path)} | environ,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+
+
+def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
+    """The single line that a refused command says."""
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    [line] = [line for line in done.stderr.splitlines() if line.startswith("response: ")]
+    return line
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"]])
+def test_help_names_every_command(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 0
+    text = capsys.readouterr().out
+    for command in ("demo", "run", "web", "worker", "sandbox", "migrate", "shell"):
+        assert f"response {command}" in text
+
+
+@pytest.mark.parametrize("command", ["web", "worker", "run", "demo"])
+def test_each_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert f"response {command}" in capsys.readouterr().out
+
+
+def test_python_m_response_is_the_same(tmp_path: Path) -> None:
+    assert response("--version").stdout.startswith("response 0.")
+
+
+def test_a_command_nobody_knows(tmp_path: Path) -> None:
+    done = response("wurker", RESPONSE_DATA_DIR=str(tmp_path / "data"))
+    assert done.returncode == 1
+    assert "Unknown command: 'wurker'" in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_port_in_use_names_the_option() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert one_sentence(response("web", "--bind", f"127.0.0.1:{port}")) == (
+            f"response: Port {port} is in use; choose another with --bind."
+        )
+
+
+def test_an_address_that_is_none(tmp_path: Path) -> None:
+    assert "is not an address to listen on" in one_sentence(response("web", "--bind", "everywhere"))
+
+
+def test_wrong_settings_come_as_one_list() -> None:
+    done = response("check", SITE_URL="ftp://example.org", LOG_LEVEL="loud")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "SITE_URL" in done.stderr
+    assert "LOG_LEVEL" in done.stderr
+
+
+def test_a_database_that_is_away_is_one_sentence() -> None:
+    done = response("migrate", DATABASE_URL="postgresql://127.0.0.1:9/response", SECRET_KEY="only for this test")
+    assert "The database cannot be used" in one_sentence(done)
+
+
+def test_a_data_folder_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert "cannot be used" in one_sentence(response("migrate", RESPONSE_DATA_DIR=str(tmp_path / "file")))
