@@ -1,0 +1,219 @@
+"""Driving a sandbox from Python: for tests, demos and benchmarks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, TypeVar
+
+import httpx
+
+from slack_sandbox.shapes import Json
+
+Found = TypeVar("Found")
+
+
+class Refused(Exception):
+    """The sandbox would not do it. `error` is Slack's name for why, `errors` the problems of a form by block id."""
+
+    def __init__(self, answer: Json) -> None:
+        self.error = str(answer.get("error", "unknown"))
+        self.errors: dict[str, str] = answer.get("errors") or {}
+        self.answer = answer
+        super().__init__(f"{self.error}: {answer.get('message') or self.errors or ''}")
+
+
+def wait_for(look: Callable[[], Found | None], *, timeout: float = 5.0, every: float = 0.02) -> Found:
+    """Look again and again until there is something true, and return it. Raises TimeoutError."""
+    until = time.monotonic() + timeout
+    while not (found := look()):
+        if time.monotonic() > until:
+            raise TimeoutError(f"nothing came of {getattr(look, '__name__', look)} within {timeout} s")
+        time.sleep(every)
+    return found
+
+
+class Sandbox:
+    """The control API of a running sandbox. People and channels may be given by id or name everywhere."""
+
+    def __init__(self, base_url: str, *, timeout: float = 30.0) -> None:
+        self.url = base_url.rstrip("/")
+        self.api_url = f"{self.url}/api/"
+        """For WebClient(base_url=...)."""
+        self._http = httpx.Client(base_url=self.url, timeout=timeout, trust_env=False)
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connection; the sandbox runs on."""
+        self._http.close()
+
+    def is_up(self) -> bool:
+        """Whether it answers."""
+        try:
+            return self._http.get("/control/health").is_success
+        except httpx.TransportError:
+            return False
+
+    # -- setting up
+
+    def reset(self) -> None:
+        """An empty workspace."""
+        self._post("/reset", {})
+
+    def team(self, **values: str) -> Json:
+        """Rename the workspace: name, domain, id."""
+        return self._post("/team", values)
+
+    def person(self, name: str, **values: Any) -> Json:
+        """Add or change somebody: id, real_name, display_name, email, title, tz, color, is_admin, deleted."""
+        return self._post("/people", {"name": name, **values})
+
+    def channel(self, name: str, *, members: list[str] | tuple[str, ...] = (), **values: Any) -> Json:
+        """Make or change a channel: id, is_private, is_general, topic, purpose, creator."""
+        return self._post("/channels", {"name": name, "members": list(members), **values})
+
+    def app(self, name: str, **values: Any) -> Json:
+        """Install or change an app and return it with its token and secrets.
+
+        id, bot_token, signing_secret, bot_user_id, bot_id, bot_name, scopes, events, events_url, interactivity_url,
+        options_url, commands, shortcuts, icon_emoji, channels. Scopes and events not given: all.
+        """
+        return self._post("/apps", {"name": name, **values})
+
+    def uninstall(self, app: str) -> None:
+        """Take an app away."""
+        self._delete(f"/apps/{app}")
+
+    def verify(self, app: str) -> bool:
+        """Do Slack's handshake with the app's events URL."""
+        return bool(self._post(f"/apps/{app}/verify", {})["ok"])
+
+    def usergroup(self, handle: str, *, users: list[str], **values: Any) -> Json:
+        """Make or change a user group."""
+        return self._post("/usergroups", {"handle": handle, "users": users, **values})
+
+    def past_message(self, channel: str, user: str, text: str, **values: Any) -> str:
+        """Set a message into the past without telling anybody: ts, thread_ts, blocks. Returns its ts."""
+        return str(self._post("/messages", {"channel": channel, "user": user, "text": text, **values})["ts"])
+
+    # -- acting
+
+    def act(self, person: str, do: str, **values: Any) -> Json:
+        """Do what that person could do in the chat (`say`, `command`, `act`, `submit_view` ...). Raises Refused."""
+        return self._post("/act", {"as": person, "do": do, **values})
+
+    # -- looking
+
+    def people(self) -> list[Json]:
+        """Everybody, bots too."""
+        return self._list("/people")
+
+    def channels(self) -> list[Json]:
+        """Every channel and direct message, with members."""
+        return self._list("/channels")
+
+    def show_channel(self, channel: str) -> Json:
+        """One channel. Raises Refused when there is none."""
+        return self._get(f"/channels/{channel.removeprefix('#')}")
+
+    def messages(self, channel: str, *, seen_by: str | None = None, thread_ts: str | None = None) -> list[Json]:
+        """All messages, oldest first, threads among them; `seen_by` adds what only that person was shown."""
+        query = {"as": seen_by, "thread_ts": thread_ts}
+        found = {name: value for name, value in query.items() if value}
+        return self._list(f"/channels/{channel.removeprefix('#')}/messages", found)
+
+    def views(self, person: str) -> list[Json]:
+        """The open modals of a person, top last."""
+        return self._list("/views", {"as": person})
+
+    def home(self, person: str, app_id: str) -> Json | None:
+        """A person's home tab of an app, if it was published."""
+        found: Json | None = self._call("GET", "/home", params={"as": person, "app": app_id})
+        return found
+
+    # -- journal
+
+    def seq(self) -> int:
+        """The number of the newest entry of the journal."""
+        return int(self._get("/health")["seq"])
+
+    def journal(self, since: int = 0, *, wait: float = 0.0) -> list[Json]:
+        """Requests and deliveries after a number; with `wait` as soon as there is one."""
+        entries: list[Json] = self._get("/journal", {"since": since, "wait": wait})["entries"]
+        return entries
+
+    def calls(self, method: str | None = None, *, since: int = 0) -> list[Json]:
+        """Calls of the Web API: `{seq, time, ms, method, args, status, answer, app_id, lost}`."""
+        found = [entry for entry in self.journal(since) if entry["kind"] == "api"]
+        return [entry for entry in found if method in (None, entry["method"])]
+
+    def deliveries(self, what: str | None = None, *, since: int = 0) -> list[Json]:
+        """Requests to apps: `{seq, time, ms, what, payload, status, outcome, answer, retry_num, retry_reason}`.
+
+        `what` is event, command, url_verification or the type of an interaction.
+        """
+        found = [entry for entry in self.journal(since) if entry["kind"] == "delivery"]
+        return [entry for entry in found if what in (None, entry["what"])]
+
+    def events(self, kind: str | None = None, *, since: int = 0) -> list[Json]:
+        """The inner events sent to apps, each attempt."""
+        found = [entry["payload"]["event"] for entry in self.deliveries("event", since=since)]
+        return [event for event in found if kind in (None, event["type"])]
+
+    # -- trouble and time
+
+    def fault(self, kind: str, match: str = "*", **values: Any) -> int:
+        """Let something go wrong, and return its number.
+
+        latency (ms) · ratelimit (retry_after) · error (status) · lost (status, or the connection is cut) ·
+        event_lost · event_doubled · event_late (ms). `match` is a method, an event type or a pattern such as `chat.*`;
+        `times` how often, always if not given.
+        """
+        return int(self._post("/faults", {"kind": kind, "match": match, **values})["id"])
+
+    def clear_faults(self) -> None:
+        """Nothing goes wrong any more."""
+        self._delete("/faults")
+
+    def settings(self, **values: Any) -> Json:
+        """Change timing and strictness: ack_seconds, trigger_seconds, retry_after, patience_seconds, strict_scopes."""
+        return self._post("/settings", values)
+
+    def advance(self, seconds: float) -> float:
+        """Let time pass at once; returns the workspace's time."""
+        return float(self._post("/clock", {"advance": seconds})["now"])
+
+    def now(self) -> float:
+        """The workspace's time."""
+        return float(self._get("/clock")["now"])
+
+    # -- transport
+
+    def _get(self, path: str, query: Json | None = None) -> Json:
+        found: Json = self._call("GET", path, params=query or {})
+        return found
+
+    def _list(self, path: str, query: Json | None = None) -> list[Json]:
+        found: list[Json] = self._call("GET", path, params=query or {})
+        return found
+
+    def _post(self, path: str, body: Json) -> Json:
+        found: Json = self._call("POST", path, json=body)
+        return found
+
+    def _delete(self, path: str) -> None:
+        self._call("DELETE", path)
+
+    def _call(self, http: str, path: str, **how: Any) -> Any:
+        answer = self._http.request(http, f"/control{path}", **how).json()
+        if isinstance(answer, dict) and answer.get("ok") is False and "error" in answer:
+            raise Refused(answer)
+        return answer

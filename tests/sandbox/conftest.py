@@ -1,0 +1,120 @@
+"""A sandbox for the run, emptied before each test, with the usual people and one app that may do everything."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from slack_sdk import WebClient
+
+from slack_sandbox.testing import Actor, Room, Sandbox, Workspace, running_sandbox
+from tests.sandbox.listening import ListeningApp, listening_app
+
+Json = dict[str, Any]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def postgres() -> None:
+    """The sandbox needs no database."""
+
+
+@pytest.fixture(autouse=True)
+def real_time() -> None:
+    """Nor Response's clock."""
+
+
+@pytest.fixture(scope="session")
+def one_sandbox() -> Iterator[Sandbox]:
+    with running_sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="session")
+def one_listener() -> Iterator[ListeningApp]:
+    with listening_app() as app:
+        yield app
+
+
+@pytest.fixture
+def sandbox(one_sandbox: Sandbox) -> Sandbox:
+    one_sandbox.reset()
+    return one_sandbox
+
+
+@pytest.fixture
+def listener(one_listener: ListeningApp) -> ListeningApp:
+    one_listener.forget()
+    return one_listener
+
+
+@pytest.fixture
+def workspace(sandbox: Sandbox) -> Workspace:
+    return Workspace(sandbox)
+
+
+@pytest.fixture
+def rae(workspace: Workspace) -> Actor:
+    return workspace.person("Rae", id="U0RAE", email="rae@example.com")
+
+
+@pytest.fixture
+def lee(workspace: Workspace) -> Actor:
+    return workspace.person("Lee", id="U0LEE", email="lee@example.com", tz="Europe/Berlin", title="SRE")
+
+
+@pytest.fixture
+def bo(workspace: Workspace) -> Actor:
+    return workspace.person("Bo", id="U0BO")
+
+
+@pytest.fixture
+def oz(workspace: Workspace) -> Actor:
+    return workspace.person("Oz", id="U0OZ")
+
+
+@dataclass(frozen=True)
+class Installed:
+    """An installed app and a client with its token."""
+
+    settings: Json
+    client: WebClient
+
+    @property
+    def id(self) -> str:
+        return str(self.settings["id"])
+
+    @property
+    def bot(self) -> str:
+        return str(self.settings["bot_user"])
+
+    @property
+    def secret(self) -> str:
+        return str(self.settings["signing_secret"])
+
+
+@pytest.fixture
+def install(sandbox: Sandbox, listener: ListeningApp) -> Any:
+    """Install an app that listens; say what it may not do or be asked."""
+
+    def made(name: str = "Helper", **values: Any) -> Installed:
+        urls = {
+            "events_url": f"{listener.url}/events",
+            "interactivity_url": f"{listener.url}/interactions",
+            "options_url": f"{listener.url}/interactions",
+        }
+        command = {"command": "/incident", "url": f"{listener.url}/commands", "usage_hint": "[what is wrong]"}
+        settings = sandbox.app(name, **{**urls, "commands": [command], **values})
+        return Installed(settings, WebClient(token=settings["bot_token"], base_url=sandbox.api_url))
+
+    return made
+
+
+@pytest.fixture
+def general(workspace: Workspace, rae: Actor, lee: Actor) -> Room:
+    return workspace.channel("general", rae, lee)
+
+
+@pytest.fixture
+def app(install: Any, general: Room) -> Installed:
+    """An app with every scope that is in #general."""
+    return install(channels=["general"])
