@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 .PHONY: help demo run test smoke bench lint requirements clean
 
 help:
-	@echo 'make demo           everything on this machine, Slack included; FRESH=1 starts over, WEB_PORT= and SANDBOX_PORT= choose ports'
+	@echo 'make demo           everything on this machine, Slack included; FRESH=1 starts over, PORT= and SANDBOX_PORT= choose ports'
 	@echo 'make run            the web process and the worker, with the settings of the environment and of .env'
 	@echo 'make test           the tests; ARGS="-k severity" chooses some'
 	@echo 'make smoke          the whole path once, from outside, in under half a minute'
@@ -19,7 +19,7 @@ help:
 	@echo 'make clean          remove .venv, the data of the demo and of the tests, and caches'
 
 demo: $(VENV)/run.stamp
-	@exec $(BIN)/response demo $(if $(FRESH),--fresh) $(if $(WEB_PORT),--web-port $(WEB_PORT)) $(if $(SANDBOX_PORT),--sandbox-port $(SANDBOX_PORT))
+	@exec $(BIN)/response demo $(if $(FRESH),--fresh) $(if $(PORT),--port $(PORT)) $(if $(SANDBOX_PORT),--sandbox-port $(SANDBOX_PORT))
 
 run: $(VENV)/run.stamp
 	@exec $(BIN)/response run

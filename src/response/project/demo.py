@@ -1,11 +1,217 @@
-"""`response demo`: everything on this machine, Slack included."""
+"""`response demo`: everything on this machine, Slack included.
 
-from collections.abc import Sequence
+This process only supervises, so it imports neither Django nor the settings: what it starts does.
+"""
+
+import argparse
+import json
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from response.project import embedded, ports
+from response.project.embedded.locks import try_alone
+from response.project.parent import end_with_parent
+from response.project.supervise import Service, supervise
+
+HOST = "127.0.0.1"
+# Says that the folder is ours to delete; holds the app's token and secrets, so that they stay the same.
+MARK = "response-demo.json"
+PATIENCE = 60.0
 
 
 class DemoError(Exception):
     """The demo cannot start. The message is one sentence."""
 
 
+@dataclass(frozen=True)
+class Demo:
+    """Where one demo lives and listens."""
+
+    folder: Path
+    web_port: int
+    sandbox_port: int
+    secrets: dict[str, str]
+
+    @property
+    def web_url(self) -> str:
+        return f"http://localhost:{self.web_port}"
+
+    @property
+    def sandbox_url(self) -> str:
+        return f"http://localhost:{self.sandbox_port}"
+
+    def environ(self, database_url: str) -> dict[str, str]:
+        """The environment of the parts. It overrules what this shell and `.env` say about a real workspace."""
+        return os.environ | {
+            "DATABASE_URL": database_url,
+            "DEBUG": "false",
+            "ALLOWED_HOSTS": "",
+            "INCIDENT_CHANNEL_NAME": "incidents",
+            "INCIDENT_BOT_NAME": "incident",
+            "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
+            "RESPONSE_DATA_DIR": str(self.folder),
+            "SECRET_KEY": self.secrets["secret_key"],
+            "SITE_URL": self.web_url,
+            "SLACK_API_URL": f"http://{HOST}:{self.sandbox_port}/api/",
+            "SLACK_SIGNING_SECRET": self.secrets["signing_secret"],
+            "SLACK_SIGNING_SECRET_PREVIOUS": "",
+            "SLACK_TOKEN": self.secrets["bot_token"],
+        }
+
+    def services(self) -> list[Service]:
+        this = [sys.executable, "-m", "response"]
+        state = str(self.folder / "workspace.json")
+        return [
+            Service("sandbox", [*this, "sandbox", "--host", HOST, "--port", str(self.sandbox_port), "--state", state]),
+            Service("web", [*this, "web", "--bind", f"{HOST}:{self.web_port}"]),
+            Service("worker", [*this, "worker", "--concurrency", "4"]),
+        ]
+
+
 def main(arguments: Sequence[str]) -> int:
-    raise DemoError(f"not yet {arguments}")
+    """Run the demo until Ctrl-C. Returns the exit status."""
+    given = _parser().parse_args(arguments)
+    folder = given.data.expanduser().resolve()
+    ports.require_free(HOST, given.port, "--port (make demo PORT=...)")
+    ports.require_free(HOST, given.sandbox_port, "--sandbox-port (make demo SANDBOX_PORT=...)")
+    with _only_one(folder, fresh=given.fresh) as keys, embedded.running(folder) as database_url:
+        demo = Demo(folder, given.port, given.sandbox_port, keys)
+        environ = demo.environ(database_url)
+        print("Starting PostgreSQL, a Slack workspace and Response ...", flush=True)
+        _run_part(["response", "migrate", "--verbosity", "0"], environ)
+        return _supervise(demo, environ)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("response demo", description="Try Response on this machine, Slack included.")
+    parser.add_argument("--port", type=int, default=8000, help="of Response's pages (default: %(default)s)")
+    parser.add_argument("--sandbox-port", type=int, default=3010, help="of the Slack sandbox (default: %(default)s)")
+    parser.add_argument("--fresh", action="store_true", help="delete the data of earlier demos first")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=Path(".data/demo"),
+        metavar="FOLDER",
+        help="where data is kept (default: .data/demo)",
+    )
+    return parser
+
+
+@contextmanager
+def _only_one(folder: Path, *, fresh: bool) -> Iterator[dict[str, str]]:
+    """Keep a second demo out of this folder for the block, and yield the folder's secrets."""
+    try:
+        if folder.exists() and any(folder.iterdir()) and not (folder / MARK).is_file():
+            raise DemoError(f"{folder} holds something else than a demo; choose another folder with --data.")
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = try_alone(folder / MARK)
+        if lock is None:
+            raise DemoError(f"A demo runs in {folder} already; stop it first, or choose another folder with --data.")
+        try:
+            if fresh:
+                _empty(folder)
+            yield _secrets(folder / MARK)
+        finally:
+            os.close(lock)
+    except OSError as error:
+        raise DemoError(f"The demo cannot use {folder}: {error.strerror} ({error.filename}).") from error
+
+
+def _empty(folder: Path) -> None:
+    """Delete all but the mark, which we hold."""
+    embedded.remove(folder)
+    for entry in folder.iterdir():
+        if entry.name == MARK:
+            entry.write_text("")
+        elif entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
+
+
+def _secrets(mark: Path) -> dict[str, str]:
+    """The secrets that sandbox and app share; made at the first start."""
+    if text := mark.read_text():
+        kept: dict[str, str] = json.loads(text)
+        return kept
+    made = {
+        "bot_token": f"xoxb-{secrets.token_hex(24)}",
+        "signing_secret": secrets.token_hex(16),
+        "secret_key": secrets.token_hex(32),
+    }
+    mark.write_text(json.dumps(made))
+    return made
+
+
+def _supervise(demo: Demo, environ: dict[str, str]) -> int:
+    """Run the parts; meanwhile prepare the workspace, and say where to look as soon as all answer."""
+    failures: list[str] = []
+
+    def prepare() -> None:
+        try:
+            _run_part(["response.project.demo_workspace"], environ)
+            _wait_for(demo.web_url)
+        except DemoError as error:
+            failures.append(str(error))
+            os.kill(os.getpid(), signal.SIGTERM)
+        else:
+            print(_welcome(demo), flush=True)
+
+    status = supervise(demo.services(), environ=environ, once_started=prepare)
+    if failures:
+        raise DemoError(failures[0])
+    return status
+
+
+def _run_part(module_and_arguments: Sequence[str], environ: dict[str, str]) -> None:
+    """Run a module of ours to its end. What it says goes to the terminal."""
+    process = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", *module_and_arguments],
+        env=environ,
+        preexec_fn=end_with_parent,  # noqa: PLW1509  (it makes one system call)
+    )
+    if process.wait() != 0:
+        raise DemoError("The demo could not be prepared; the lines above say why.")
+
+
+def _wait_for(url: str) -> None:
+    """Wait until a server answers, whatever it says."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310  (it is our own)
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise DemoError(f"{url} does not answer.")
+
+
+def _welcome(demo: Demo) -> str:
+    return f"""
+  Response is running. Open these two side by side:
+
+    Slack, the sandbox   {demo.sandbox_url}
+    Response's pages     {demo.web_url}
+
+  In the sandbox be Rae, and write in #general:  /incident Payments are failing
+
+  Ctrl-C stops everything. The data stays in {_shown(demo.folder)}; `make demo FRESH=1` starts over.
+"""
+
+
+def _shown(folder: Path) -> str:
+    return str(folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder)
