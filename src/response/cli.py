@@ -73,14 +73,15 @@ def web(arguments: Sequence[str]) -> int:
     """`response web`"""
     parser = argparse.ArgumentParser("response web", description="Answer Slack and serve the pages.")
     parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: %(default)s")
-    parser.add_argument("--workers", type=_positive, default=1, help="processes, of eight threads each (default: 1)")
+    parser.add_argument("--workers", type=_positive, default=1, help="processes (default: 1)")
+    parser.add_argument("--threads", type=_positive, default=8, help="requests at a time in each (default: 8)")
     given = parser.parse_args(arguments)
     from response.project import ports, web  # noqa: PLC0415
 
     host, port = ports.parse_bind(given.bind)
     ports.require_free(host, port, "--bind")
     ensure_database()
-    web.serve(host, port, workers=given.workers)
+    web.serve(host, port, workers=given.workers, threads=given.threads)
     return 0
 
 

@@ -8,7 +8,6 @@ import json
 import os
 import secrets
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -74,7 +73,7 @@ class Demo:
         state = str(self.folder / "workspace.json")
         return [
             Service("sandbox", [*this, "sandbox", "--host", HOST, "--port", str(self.sandbox_port), "--state", state]),
-            Service("web", [*this, "web", "--bind", f"{HOST}:{self.web_port}"]),
+            Service("web", [*this, "web", "--bind", f"{HOST}:{self.web_port}", "--threads", "4"]),
             Service("worker", [*this, "worker", "--concurrency", "4"]),
         ]
 
@@ -85,8 +84,8 @@ def main(arguments: Sequence[str]) -> int:
     folder = given.data.expanduser().resolve()
     ports.require_free(HOST, given.port, "--port (make demo PORT=...)")
     ports.require_free(HOST, given.sandbox_port, "--sandbox-port (make demo SANDBOX_PORT=...)")
-    with _only_one(folder, fresh=given.fresh) as keys, embedded.running(folder) as database_url:
-        demo = Demo(folder, given.port, given.sandbox_port, keys)
+    with _only_one(folder, fresh=given.fresh), embedded.running(folder) as database_url:
+        demo = Demo(folder, given.port, given.sandbox_port, _secrets(folder / MARK))
         environ = demo.environ(database_url)
         print("Starting PostgreSQL, a Slack workspace and Response ...", flush=True)
         _run_part(["response", "migrate", "--verbosity", "0"], environ)
@@ -109,23 +108,29 @@ def _parser() -> argparse.ArgumentParser:
 
 
 @contextmanager
-def _only_one(folder: Path, *, fresh: bool) -> Iterator[dict[str, str]]:
-    """Keep a second demo out of this folder for the block, and yield the folder's secrets."""
+def _only_one(folder: Path, *, fresh: bool) -> Iterator[None]:
+    """Keep a second demo out of this folder for the block."""
+    lock = _claim(folder)
+    try:
+        if fresh:
+            _empty(folder)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _claim(folder: Path) -> int:
+    """Take the folder for this process; closing the descriptor gives it back."""
     try:
         if folder.exists() and any(folder.iterdir()) and not (folder / MARK).is_file():
             raise DemoError(f"{folder} holds something else than a demo; choose another folder with --data.")
         folder.mkdir(parents=True, exist_ok=True)
         lock = try_alone(folder / MARK)
-        if lock is None:
-            raise DemoError(f"A demo runs in {folder} already; stop it first, or choose another folder with --data.")
-        try:
-            if fresh:
-                _empty(folder)
-            yield _secrets(folder / MARK)
-        finally:
-            os.close(lock)
     except OSError as error:
         raise DemoError(f"The demo cannot use {folder}: {error.strerror} ({error.filename}).") from error
+    if lock is None:
+        raise DemoError(f"A demo runs in {folder} already; stop it first, or choose another folder with --data.")
+    return lock
 
 
 def _empty(folder: Path) -> None:
@@ -156,22 +161,13 @@ def _secrets(mark: Path) -> dict[str, str]:
 
 def _supervise(demo: Demo, environ: dict[str, str]) -> int:
     """Run the parts; meanwhile prepare the workspace, and say where to look as soon as all answer."""
-    failures: list[str] = []
 
     def prepare() -> None:
-        try:
-            _run_part(["response.project.demo_workspace"], environ)
-            _wait_for(demo.web_url)
-        except DemoError as error:
-            failures.append(str(error))
-            os.kill(os.getpid(), signal.SIGTERM)
-        else:
-            print(_welcome(demo), flush=True)
+        _run_part(["response.project.demo_workspace"], environ)
+        _wait_for(demo.web_url)
+        print(_welcome(demo), flush=True)
 
-    status = supervise(demo.services(), environ=environ, once_started=prepare)
-    if failures:
-        raise DemoError(failures[0])
-    return status
+    return supervise(demo.services(), environ=environ, once_started=prepare)
 
 
 def _run_part(module_and_arguments: Sequence[str], environ: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 Why honcho: docs/decisions/supervisor.md.
 """
 
+import os
 import shlex
 import signal
 import sys
@@ -37,13 +38,16 @@ def supervise(
     """Run the services until Ctrl-C, SIGTERM or the end of one of them. Returns the exit status for the whole.
 
     It is 0 after Ctrl-C and SIGTERM; a service that ends by itself is a failure, whatever its own status.
-    `once_started` runs in a thread of its own as soon as all have been started.
+    `once_started` runs in a thread of its own as soon as all have been started; what it raises stops everything,
+    and is raised here.
     """
     manager = _Manager(once_started)
     for service in services:
         command = f"exec {shlex.join(service.command)}"
         manager.add_process(service.name, command, env=environ | service.environ)
     manager.loop()
+    if manager.failure is not None:
+        raise manager.failure
     if manager.told_to_stop:
         return 0
     return manager.returncode or 1
@@ -55,6 +59,7 @@ class _Manager(honcho.manager.Manager):  # type: ignore[misc]
         self._process_ctor = _Leashed
         self._once_started = once_started
         self._told_too_early = False
+        self.failure: Exception | None = None
 
     @property
     def told_to_stop(self) -> bool:
@@ -64,7 +69,15 @@ class _Manager(honcho.manager.Manager):  # type: ignore[misc]
     def _start(self) -> None:
         super()._start()
         if self._once_started is not None:
-            threading.Thread(target=self._once_started, daemon=True).start()
+            threading.Thread(target=self._watch_over, args=[self._once_started], daemon=True).start()
+
+    def _watch_over(self, once_started: Callable[[], None]) -> None:
+        try:
+            once_started()
+        except Exception as error:
+            if not self._terminating:  # else it failed because everything is being stopped
+                self.failure = error
+                os.kill(os.getpid(), signal.SIGTERM)
 
     def terminate(self) -> None:
         """Stop all; but only once all have said their process id, without which honcho cannot stop them."""

@@ -10,12 +10,12 @@ from granian.server import Server
 
 from response.project.parent import end_with_parent
 
-THREADS = 8
+DEFAULT_THREADS = 8
 # Slack gives up on a request after 3 s; a worker process that needs longer than this to finish has a thread stuck.
 GRACE = 10
 
 
-def serve(host: str, port: int, *, workers: int) -> None:
+def serve(host: str, port: int, *, workers: int, threads: int = DEFAULT_THREADS) -> None:
     """Serve until SIGTERM or SIGINT, then finish the requests at hand."""
     server = Server(
         "response.project.wsgi:application",
@@ -23,7 +23,7 @@ def serve(host: str, port: int, *, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=THREADS,
+        blocking_threads=threads,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
         websockets=False,

@@ -84,7 +84,7 @@ async def _session(recovery: Recovery, concurrency: int) -> None:
     """Open connections, register as a worker and run jobs. When cancelled it lets the jobs at hand finish."""
     await sync_to_async(close_old_connections)()  # the periodic jobs' thread may hold one to a database that went
     connector = procrastinate.PsycopgConnector(
-        kwargs=connector_params(), min_size=1, max_size=4, timeout=10, num_workers=1
+        kwargs=connector_params(), min_size=1, max_size=2, timeout=10, num_workers=1
     )
     app = django_app.with_connector(connector)
     async with app.open_async():
