@@ -168,6 +168,10 @@ class Sandbox:
         found = [entry["payload"]["event"] for entry in self.deliveries("event", since=since)]
         return [event for event in found if kind in (None, event["type"])]
 
+    def settle(self, timeout: float = 5.0) -> None:
+        """Wait until every event on its way has been answered or refused."""
+        wait_for(lambda: not self._get("/health")["pending"], timeout=timeout)
+
     # -- trouble and time
 
     def fault(self, kind: str, match: str = "*", **values: Any) -> int:

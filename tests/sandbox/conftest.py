@@ -104,6 +104,8 @@ def install(sandbox: Sandbox, listener: ListeningApp) -> Any:
         }
         command = {"command": "/incident", "url": f"{listener.url}/commands", "usage_hint": "[what is wrong]"}
         settings = sandbox.app(name, **{**urls, "commands": [command], **values})
+        sandbox.settle()
+        listener.requests = []
         return Installed(settings, WebClient(token=settings["bot_token"], base_url=sandbox.api_url))
 
     return made

@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -109,7 +109,8 @@ def listening_app() -> Iterator[ListeningApp]:
                 self.send_header(name, value)
             self.send_header("content-length", str(len(content.encode())))
             self.end_headers()
-            self.wfile.write(content.encode())
+            with suppress(BrokenPipeError):  # Slack has given up waiting
+                self.wfile.write(content.encode())
 
         def log_message(self, *_: object) -> None:
             """Be quiet."""

@@ -13,6 +13,11 @@ def person_changed(hub: Hub, person: Person, *, is_new: bool) -> None:
     event: Json = {"type": "team_join" if is_new else "user_change", "user": user_payload(hub, person)}
     event |= {"cache_ts": int(hub.clock.now()), "event_ts": hub.new_ts()}
     publish(hub, event)
+    person_shown(hub, person)
+
+
+def person_shown(hub: Hub, person: Person) -> None:
+    """Pages show somebody as they are now."""
     hub.feeds.tell({"type": "people", "people": [page_person(hub, person)]})
     hub.touch()
 

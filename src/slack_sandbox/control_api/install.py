@@ -6,7 +6,7 @@ from slack_sandbox.acts.channels import add_member
 from slack_sandbox.acts.messages import Draft, post
 from slack_sandbox.acts.names import check_name
 from slack_sandbox.announce.channels import channel_created, channel_shown, member_left
-from slack_sandbox.announce.people import commands_changed, group_changed, person_changed
+from slack_sandbox.announce.people import commands_changed, group_changed, person_changed, person_shown
 from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
 from slack_sandbox.ids import new_id, new_secret
@@ -112,15 +112,14 @@ def put_app(hub: Hub, values: Json) -> App:
     for field in APP_FIELDS:
         if values.get(field) is not None:
             setattr(app, field, values[field])
-    if known is not None and app.icon_emoji:
-        hub.workspace.people[app.bot_user].real_name = app.name
+    hub.workspace.people[app.bot_user].real_name = app.name
     hub.workspace.apps[app.id] = app
     for reference in values.get("channels") or ():
         channel = find_any_channel(hub, reference)
         bot = hub.workspace.people[app.bot_user]
         if bot.id not in channel.members:
             add_member(hub, channel, bot)
-    person_changed(hub, hub.workspace.people[app.bot_user], is_new=known is None)
+    person_shown(hub, hub.workspace.people[app.bot_user])
     commands_changed(hub)
     return app
 
@@ -173,7 +172,7 @@ def remove_app(hub: Hub, app: App) -> None:
         if bot.id in channel.members and not channel.is_direct:
             del channel.members[bot.id]
             member_left(hub, channel, bot.id, bot.id)
-    person_changed(hub, bot, is_new=False)
+    person_shown(hub, bot)
     commands_changed(hub)
 
 

@@ -52,7 +52,8 @@ async def health(hub: Hub, _request: Request, _body: Json) -> Answer:
     """That it runs, and how much is in it."""
     space = hub.workspace
     count = {"people": len(space.people), "channels": len(space.channels), "apps": len(space.apps)}
-    return {"ok": True, "url": hub.base_url, "team": space.team.id, "seq": hub.journal.seq, **count}
+    state = {"url": hub.base_url, "team": space.team.id, "seq": hub.journal.seq, "pending": hub.courier.pending}
+    return {"ok": True, **state, **count}
 
 
 @control("/reset", "POST")

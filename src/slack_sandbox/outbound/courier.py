@@ -51,6 +51,12 @@ class Courier:
         self._client: httpx.AsyncClient | None = None
         self._lanes: dict[str, asyncio.Queue[Json]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._first_tries: set[object] = set()
+
+    @property
+    def pending(self) -> int:
+        """How many events are on their way; those that wait for a retry are not."""
+        return len(self._first_tries) + sum(lane.qsize() for lane in self._lanes.values())
 
     async def send(self, app: App, url: str, form: Json, *, kind: str) -> Outcome:
         """Send a form (slash command, interaction) once; the person is waiting."""
@@ -78,26 +84,34 @@ class Courier:
     async def _run_lane(self, lane: asyncio.Queue[Json], app_id: str) -> None:
         while True:
             envelope = await lane.get()
-            task = self._start(self._deliver(app_id, envelope))
+            first_try = object()
+            self._first_tries.add(first_try)
+            task = self._start(self._deliver(app_id, envelope, first_try))
             await asyncio.wait({task}, timeout=self._hub.settings.patience_seconds)
 
-    async def _deliver(self, app_id: str, envelope: Json) -> None:
+    async def _deliver(self, app_id: str, envelope: Json, first_try: object) -> None:
         name = envelope["event"]["type"]
-        if self._hub.faults.take("event_lost", name):
-            return
-        if late := self._hub.faults.take("event_late", name):
-            await asyncio.sleep(late.ms / 1000)
-        headers: Json = {}
-        for attempt, wait in enumerate((0.0, *self._hub.settings.retry_after)):
-            if attempt:
-                await self._hub.clock.sleep(wait)
-            app = self._hub.workspace.apps.get(app_id)
-            if app is None:
+        try:
+            if self._hub.faults.take("event_lost", name):
                 return
-            outcome = await self.send_json(app, app.events_url, envelope, kind="event", headers=headers)
-            if outcome.failure is None or outcome.no_retry:
+            if late := self._hub.faults.take("event_late", name):
+                await asyncio.sleep(late.ms / 1000)
+            outcome = await self._try(app_id, envelope, {})
+        finally:
+            self._first_tries.discard(first_try)
+        for number, wait in enumerate(self._hub.settings.retry_after, 1):
+            if outcome is None or outcome.failure is None or outcome.no_retry:
                 return
-            headers = {"x-slack-retry-num": str(attempt + 1), "x-slack-retry-reason": outcome.failure}
+            await self._hub.clock.sleep(wait)
+            headers = {"x-slack-retry-num": str(number), "x-slack-retry-reason": outcome.failure}
+            outcome = await self._try(app_id, envelope, headers)
+
+    async def _try(self, app_id: str, envelope: Json, headers: Json) -> Outcome | None:
+        """One attempt; None when the app is no longer installed."""
+        app = self._hub.workspace.apps.get(app_id)
+        if app is None or not app.events_url:
+            return None
+        return await self.send_json(app, app.events_url, envelope, kind="event", headers=headers)
 
     async def _post(
         self,
@@ -168,6 +182,7 @@ class Courier:
         for task in self._tasks:
             task.cancel()
         self._lanes = {}
+        self._first_tries.clear()
 
     async def close(self) -> None:
         """Stop carrying."""

@@ -12,7 +12,7 @@ from slack_sandbox.text.emoji import to_short_names
 TOKEN = re.compile(
     r"<(?P<angle>[^<>\n]+)>"
     r"|(?P<url>https?://[^\s<>|`]+)"
-    r"|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<mail>(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)"
     r"|(?P<entity>&(?:amp|lt|gt);)"
     r"|(?P<control>[&<>])"
 )

@@ -1,6 +1,7 @@
 """views.*: docs.slack.dev/surfaces/modals"""
 
 from slack_sandbox.acts import views as acts
+from slack_sandbox.blocks.views import check_view
 from slack_sandbox.errors import invalid_arguments
 from slack_sandbox.payloads.views import view_payload
 from slack_sandbox.shapes import Json
@@ -13,14 +14,14 @@ from slack_sandbox.webapi.registry import method
 @method("views.open")
 def open_view(call: Call) -> Json:
     """Open a modal in answer to something a person did in the last three seconds."""
-    body, trigger = _body(call), _redeemed(call)
+    body, trigger = _modal(call), _redeemed(call)
     return _answer(call, acts.open_modal(call.hub, call.app, trigger.user_id, body))
 
 
 @method("views.push")
 def push_view(call: Call) -> Json:
     """Put a modal on top of the one in which the trigger was made."""
-    body, trigger = _body(call), _redeemed(call)
+    body, trigger = _modal(call), _redeemed(call)
     return _answer(call, acts.push_modal(call.hub, call.app, trigger.user_id, body))
 
 
@@ -45,6 +46,13 @@ def _body(call: Call) -> Json:
     body = call.data("view")
     if not isinstance(body, dict):
         raise invalid_arguments("[ERROR] missing required field: view")
+    return body
+
+
+def _modal(call: Call) -> Json:
+    """A proper modal: a bad one does not use the trigger up."""
+    body = _body(call)
+    check_view(body, "modal")
     return body
 
 
