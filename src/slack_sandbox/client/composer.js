@@ -114,6 +114,7 @@ export class Composer {
 
   setText(text) {
     this.box.value = text;
+    this.suggest.hide();
     this.typed();
     queueMicrotask(() => this.fit());
   }
