@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django.plugin import DjangoDbBlocker
 
 from response.core import clock
 from response.core.models import Incident, Person
@@ -23,8 +25,15 @@ def postgres() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(postgres: None) -> None:
-    """Have PostgreSQL run before Django makes the tests' database in it."""
+def django_db_setup(postgres: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Make the tests' database, whatever the tests are marked with, and drop it when nobody needs it."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.close_pool()
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

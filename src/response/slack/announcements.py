@@ -4,9 +4,10 @@ from typing import Any
 
 from response.core import signals
 from response.core.changes import Change, actor
-from response.core.models import Incident
-from response.slack import outbox
+from response.core.models import Incident, TimelineEvent
+from response.slack import outbox, people
 from response.slack.models import CommsChannel, HeadlinePost
+from response.slack.text import pieces
 
 ON_CARD = {"report", "summary", "impact", "lead", "severity", "end_time", "reporter", "start_time"}
 IN_TOPIC = {"report", "severity", "end_time", "lead"}
@@ -18,17 +19,20 @@ def connect() -> None:
     signals.incident_changed.connect(changed, dispatch_uid="slack.changed")
     signals.incident_closed.connect(closed, dispatch_uid="slack.closed")
     signals.incident_reopened.connect(reopened, dispatch_uid="slack.reopened")
+    signals.timeline_changed.connect(written, dispatch_uid="slack.written")
 
 
 def opened(incident: Incident, **_: Any) -> None:
     """Post the headline."""
     HeadlinePost.objects.get_or_create(incident=incident)
+    meet(incident.report, incident.summary, incident.impact)
     outbox.refresh("headline", incident)
 
 
 def changed(incident: Incident, changes: list[Change], **_: Any) -> None:
     """Bring headline, card and topic up to date; a new lead is invited."""
     fields = {change.field for change in changes}
+    meet(*(change.new for change in changes if isinstance(change.new, str)))
     outbox.refresh("headline", incident)
     if not CommsChannel.objects.filter(incident=incident, channel_id__isnull=False).exists():
         return
@@ -48,6 +52,18 @@ def closed(incident: Incident, **_: Any) -> None:
 def reopened(incident: Incident, **_: Any) -> None:
     """Tell the channel."""
     outbox.post(incident, f":fire: This incident is open again{by_whom()}.")
+
+
+def written(event: TimelineEvent | None, **_: Any) -> None:
+    """Know who an entry speaks of."""
+    if event is not None:
+        meet(event.text)
+
+
+def meet(*texts: str | None) -> None:
+    """Learn the names of people that texts mention, so that pages can show them."""
+    for user_id in {piece.text for text in texts if text for piece in pieces(text) if piece.kind == "person"}:
+        people.known(user_id)
 
 
 def by_whom() -> str:
