@@ -12,8 +12,8 @@ import { Pane } from "./pane.js";
 import { showProfile } from "./people.js";
 import { Sidebar, openPeople } from "./sidebar.js";
 import { emit, labelOf, on, state, takeBoot } from "./store.js";
-import { closeStream, openStream } from "./stream.js";
-import { tell } from "./tell.js";
+import { closeStream, openStream, startSharing } from "./stream.js";
+import { orTold, tell } from "./tell.js";
 import { applyTheme } from "./theme.js";
 import { startTips } from "./tips.js";
 import { pickReaction } from "./toolbar.js";
@@ -193,11 +193,12 @@ function wire() {
   on("drawer", setDrawer);
   on("channels", entitle);
   on("gone", (id) => page?.id === id && show(firstChannel()));
-  on("again", () => catchUp());
+  on("again", () => orTold(catchUp));
+  on("refused", () => begin());
   document.addEventListener("keydown", keys);
   document.querySelector("[data-skip]").addEventListener("click", (event) => {
     event.preventDefault();
-    document.getElementById("composer")?.focus();
+    (document.getElementById("composer") ?? root.querySelector(".log"))?.focus();
   });
   window.addEventListener("hashchange", followAddress);
   window.addEventListener("popstate", followAddress);
@@ -222,5 +223,6 @@ async function begin() {
 
 applyTheme();
 wire();
+startSharing();
 window.addEventListener("unhandledrejection", (event) => toast(event.reason?.message ?? "Something went wrong in this page."));
 begin();

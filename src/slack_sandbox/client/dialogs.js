@@ -91,7 +91,7 @@ export function invite(channel, members = []) {
 /** A dialog with a search box over a list; `rows(query)` gives {key, draw, run}. */
 function listDialog({ title, placeholder, rows, className = "", foot = [] }) {
   const list = h("div", { class: "pick-list", role: "listbox", id: uid("pick"), "aria-label": title });
-  const search = h("input", { class: "input", type: "text", placeholder, "aria-label": placeholder, autocomplete: "off", "aria-controls": list.id });
+  const search = h("input", { class: "input", type: "text", placeholder, role: "combobox", "aria-expanded": "true", "aria-label": placeholder, autocomplete: "off", "aria-controls": list.id });
   const dialog = openDialog({ title, className: `dialog-list ${className}`, content: [search, list], footer: foot });
   let items = [];
   let active = 0;

@@ -33,7 +33,7 @@ function fence(lines) {
 
 function heading(line) {
   const [, marks, text] = /^(#{1,6})\s+(.*?)\s*#*$/.exec(line) ?? [null, "#", line];
-  return h("p", { class: "md-heading", role: "heading", "aria-level": Math.min(marks.length + 2, 6), data: { level: marks.length } }, spans(text));
+  return h("p", { class: "md-heading", role: "heading", "aria-level": Math.min(marks.length + 1, 6), data: { level: marks.length } }, spans(text));
 }
 
 function quote(lines) {

@@ -12,10 +12,10 @@ export function avatar(one, size = 36) {
   const name = one?.real_name || one?.display_name || one?.name || "?";
   const sign = one?.icon_emoji ? characterOf(one.icon_emoji.replaceAll(":", "")) : null;
   const node = h("span", { class: one?.is_bot ? "avatar avatar-app" : "avatar", "aria-hidden": "true" }, sign ? h("span", { class: "emoji" }, sign) : initials(name, one?.is_bot));
-  const color = /^#[0-9a-f]{6}$/i.test(one?.color ?? "") ? one.color : colorFor(name);
+  const { background, ink } = readable(/^#[0-9a-f]{6}$/i.test(one?.color ?? "") ? one.color : colorFor(name));
   node.style.setProperty("--size", `${size}px`);
-  node.style.backgroundColor = color;
-  node.style.color = isLight(color) ? "#1b1b1b" : "#ffffff";
+  node.style.backgroundColor = background;
+  node.style.color = ink;
   return node;
 }
 
@@ -30,9 +30,17 @@ function colorFor(name) {
   return palette[[...name].reduce((sum, char) => sum + char.codePointAt(0), 0) % palette.length];
 }
 
-function isLight(color) {
-  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
-  return red * 0.299 + green * 0.587 + blue * 0.114 > 165;
+/** Background and ink that can be told apart (WCAG AA): light colours get dark letters, others are darkened for white. */
+function readable(color) {
+  let channels = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
+  if (luminance(channels) > 0.42) return { background: color, ink: "#1b1b1b" };
+  while (luminance(channels) > 0.18) channels = channels.map((one) => Math.floor(one * 0.95));
+  return { background: `rgb(${channels.join(" ")})`, ink: "#ffffff" };
+}
+
+function luminance(channels) {
+  const [red, green, blue] = channels.map((one) => (one / 255 <= 0.04045 ? one / 3294.6 : ((one / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
 export function presenceDot(one) {

@@ -8,7 +8,7 @@ import { openPopover } from "./layers.js";
 export function pickEmoji(anchor, onPick) {
   const grid = h("div", { class: "emoji-grid", role: "listbox", id: uid("emoji"), "aria-label": "Emoji" });
   const hint = h("p", { class: "emoji-hint", "aria-hidden": "true" });
-  const search = h("input", { class: "input", type: "text", placeholder: "Search emoji", "aria-label": "Search emoji", autocomplete: "off", "aria-controls": grid.id });
+  const search = h("input", { class: "input", type: "text", placeholder: "Search emoji", role: "combobox", "aria-expanded": "true", "aria-label": "Search emoji", autocomplete: "off", "aria-controls": grid.id });
   let cells = [];
   let active = 0;
   const point = (at, scroll = true) => {

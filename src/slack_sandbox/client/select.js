@@ -83,7 +83,7 @@ class SelectBox {
     if (this.opened) return;
     const { spec } = this;
     const total = spec.load ? Infinity : spec.groups().reduce((sum, group) => sum + group.options.length, 0);
-    this.filter = total >= FILTER_FROM ? h("input", { class: "input select-filter", type: "text", "aria-label": "Filter options", placeholder: "Type to filter…",
+    this.filter = total >= FILTER_FROM ? h("input", { class: "input select-filter", type: "text", role: "combobox", "aria-expanded": "true", "aria-label": "Filter options", placeholder: "Type to filter…",
       autocomplete: "off", "aria-controls": this.listId, value: typed, on: { input: () => this.refilter() } }) : null;
     this.list = h("div", { class: "options", role: "listbox", id: this.listId, tabIndex: this.filter ? -1 : 0,
       "aria-label": spec.field.label ?? "Options", "aria-multiselectable": spec.multi ? "true" : null });

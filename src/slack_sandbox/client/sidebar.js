@@ -15,8 +15,8 @@ export class Sidebar {
     this.lists = h("div", { class: "sidebar-lists" });
     this.lists.addEventListener("keydown", (event) => this.key(event));
     this.me = h("div", { class: "sidebar-me" });
-    const jump = h("button", { type: "button", class: "sidebar-jump", "aria-label": "Jump to a channel or person", on: { click: () => this.leaveFor(() => emit("quick-switch")) } },
-      icon("search", 16), "Jump to…", h("kbd", null, "Ctrl K"));
+    const jump = h("button", { type: "button", class: "sidebar-jump", "aria-keyshortcuts": "Control+K", on: { click: () => this.leaveFor(() => emit("quick-switch")) } },
+      icon("search", 16), "Jump to…", h("kbd", { "aria-hidden": "true" }, "Ctrl K"));
     const head = h("div", { class: "sidebar-head" }, h("img", { class: "sidebar-mark", src: "/client-assets/icon.svg", alt: "" }),
       h("div", { class: "sidebar-title" }, state.team?.name ?? "Sandbox workspace", this.status = h("span", { class: "sidebar-status", role: "status" })));
     this.node = h("nav", { class: "sidebar", "aria-label": "Channels and people" }, head, jump, this.lists, this.me);
@@ -122,8 +122,8 @@ export class Sidebar {
 
   person() {
     const { me } = state;
-    return h("button", { type: "button", class: "me", "aria-label": `You are ${fullNameOf(me.id)}. Act as somebody else`, "aria-haspopup": "menu", on: { click: (event) => openPeople(event.currentTarget) } },
-      avatar(me, 36), h("span", { class: "me-words" }, h("span", { class: "me-note" }, "You are"), h("span", { class: "me-name" }, fullNameOf(me.id)), h("span", { class: "me-title" }, me.title || `@${me.name}`)), icon("chevron", 16));
+    return h("button", { type: "button", class: "me", "aria-haspopup": "menu", on: { click: (event) => openPeople(event.currentTarget) } },
+      avatar(me, 36), h("span", { class: "me-words" }, h("span", { class: "me-note" }, "You are "), h("span", { class: "me-name" }, fullNameOf(me.id), hidden(", ")), h("span", { class: "me-title" }, me.title || `@${me.name}`), hidden(". Act as somebody else")), icon("chevron", 16));
   }
 }
 
