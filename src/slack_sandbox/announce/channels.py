@@ -28,6 +28,7 @@ def channel_created(hub: Hub, channel: Channel) -> None:
         described = channel_payload(hub, channel, channel.creator)
         for key in ("is_member", "last_read"):
             described.pop(key, None)
+        described["is_frozen"] = False
         event = {"type": "channel_created", "channel": described, "event_ts": hub.new_ts()}
         publish(hub, event, channel=channel, everywhere=True)
     channel_shown(hub, channel)

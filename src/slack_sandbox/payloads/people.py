@@ -48,7 +48,6 @@ def _profile(hub: Hub, person: Person, *, email: bool) -> Json:
         "real_name_normalized": person.real_name,
         "display_name": person.display_name,
         "display_name_normalized": person.display_name,
-        "fields": {},
         "status_text": "",
         "status_emoji": "",
         "status_emoji_display_info": [],
@@ -76,7 +75,6 @@ def bot_profile(hub: Hub, app: App) -> Json:
     return {
         "id": app.bot_id,
         "app_id": app.id,
-        "user_id": app.bot_user,
         "name": app.name,
         "icons": pictures(hub, app.bot_user, (36, 48, 72)),
         "deleted": False,

@@ -17,6 +17,10 @@ from slack_sandbox.webapi.registry import method
 LONGEST_UPDATE = 4_000
 LONGEST_MARKDOWN = 12_000
 LARGEST_METADATA = 16_000
+ABSENT_FROM_UPDATES = frozenset(
+    {"ts", "thread_ts", "reply_count", "reply_users_count", "reply_users", "latest_reply", "is_locked", "subscribed"}
+)
+"""The message that chat.update answers with does not say where it stands."""
 
 
 @method("chat.postMessage", "chat:write")
@@ -67,7 +71,8 @@ def update(call: Call) -> Json:
         changes["metadata"] = metadata
     edit(call.hub, channel, message, call.me, **changes)
     shown = message_payload(call.hub, message, metadata=True)
-    return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": shown}
+    described = {key: value for key, value in shown.items() if key not in ABSENT_FROM_UPDATES}
+    return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": described}
 
 
 @method("chat.delete", "chat:write")

@@ -34,7 +34,7 @@ def create(call: Call) -> Json:
 def list_conversations(call: Call) -> Json:
     """Every conversation one may see."""
     found = [channel for channel in _of_types(call) if channel.is_visible_to(call.me.id)]
-    return _page(call, found, kind="team")
+    return _page(call, found)
 
 
 @method("users.conversations", *READ)
@@ -43,7 +43,11 @@ def list_of_person(call: Call) -> Json:
     user = call.text("user") or call.me.id
     find_person(call.hub, user)
     found = [c for c in _of_types(call) if user in c.members and c.is_visible_to(call.me.id)]
-    return _page(call, found, kind="team")
+    answer = _page(call, found)
+    for channel in answer["channels"]:
+        channel.pop("is_member", None)
+        channel.pop("num_members", None)
+    return answer
 
 
 @method("conversations.info", *READ)
@@ -147,9 +151,12 @@ def _of_types(call: Call) -> list[Channel]:
     return [c for c in channels if c.kind in kinds and not (without_archived and c.is_archived)]
 
 
-def _page(call: Call, found: list[Channel], *, kind: str) -> Json:
+def _page(call: Call, found: list[Channel]) -> Json:
     limit = call.number("limit", 100, 999)
     found.sort(key=lambda channel: channel.id)
-    some, cursor = page(found, lambda c: c.id, cursor=call.text("cursor"), limit=limit, kind=kind)
-    shown = [channel_payload(call.hub, channel, call.me.id, num_members=True) for channel in some]
+    some, cursor = page(found, lambda c: c.id, cursor=call.text("cursor"), limit=limit, kind="team")
+    shown = [channel_payload(call.hub, channel, call.me.id, num_members=not channel.is_direct) for channel in some]
+    for channel_shown in shown:
+        if not channel_shown["is_im"]:
+            channel_shown.pop("last_read", None)
     return {"channels": shown, "response_metadata": {"next_cursor": cursor}}

@@ -1,0 +1,244 @@
+"""Answers, events and interactions look like the ones Slack has been seen to send."""
+
+import json
+from typing import Any
+
+import pytest
+
+from slack_sandbox.blocks.elements import ALL
+from slack_sandbox.blocks.kinds import IN_MESSAGES
+from slack_sandbox.blocks.rules import Findings
+from slack_sandbox.blocks.views import check_view
+from slack_sandbox.testing import Actor, Room, Sandbox
+from tests.sandbox.conftest import Installed
+from tests.sandbox.listening import ListeningApp
+from tests.sandbox.shapes import FOLDER, against, deviations, load, present
+from tests.sandbox.test_views import BUTTONS, FORM
+
+Json = dict[str, Any]
+INTERACTIONS = {
+    "block_actions": "BlockAction",
+    "view_submission": "ViewSubmission",
+    "view_closed": "ViewClosed",
+    "shortcut": "GlobalShortcut",
+    "message_action": "MessageShortcut",
+}
+VALID = FOLDER / "slackblocks-spec" / "fixtures" / "valid"
+
+
+def walk(app: Installed, sandbox: Sandbox, listener: ListeningApp, general: Room, lee: Actor, bo: Actor) -> None:
+    """Use every method, and cause every event and interaction."""
+    client, where = app.client, {"channel": general.id}
+    sandbox.usergroup("oncall", users=[lee.id])
+    for call in (client.api_test, client.auth_test, client.team_info, client.emoji_list, client.bots_info):
+        call()
+    posted = client.chat_postMessage(
+        **where, text="one", blocks=[BUTTONS], metadata={"event_type": "x", "event_payload": {}}
+    )
+    client.chat_postMessage(**where, text="styled", username="Pager", icon_emoji=":pager:")
+    client.chat_postMessage(**where, text="reply", thread_ts=posted["ts"], reply_broadcast=True)
+    client.chat_update(**where, ts=posted["ts"], text="two")
+    client.chat_postEphemeral(**where, user=lee.id, text="psst")
+    client.chat_getPermalink(**where, message_ts=posted["ts"])
+    client.reactions_add(**where, timestamp=posted["ts"], name="eyes")
+    client.reactions_get(**where, timestamp=posted["ts"])
+    client.reactions_list()
+    client.pins_add(**where, timestamp=posted["ts"])
+    client.pins_list(**where)
+    client.pins_remove(**where, timestamp=posted["ts"])
+    client.conversations_history(**where, include_all_metadata=True, limit=2)
+    client.conversations_replies(**where, ts=posted["ts"])
+    client.conversations_info(**where, include_num_members=True)
+    client.conversations_list(types="public_channel,private_channel,im")
+    client.conversations_members(**where)
+    client.conversations_open(users=lee.id, return_im=True)
+    client.conversations_join(**where)
+    client.users_conversations()
+    client.users_list()
+    client.users_info(user=lee.id)
+    client.users_lookupByEmail(email="lee@example.com")
+    group = client.usergroups_list(include_users=True, include_count=True)["usergroups"][0]["id"]
+    client.usergroups_users_list(usergroup=group)
+    mark = client.bookmarks_add(channel_id=general.id, title="a", type="link", link="https://example.com")
+    client.bookmarks_edit(channel_id=general.id, bookmark_id=mark["bookmark"]["id"], title="b")
+    client.bookmarks_list(channel_id=general.id)
+    client.bookmarks_remove(channel_id=general.id, bookmark_id=mark["bookmark"]["id"])
+    _walk_channel(client, lee, bo)
+    _walk_people(app, listener, general, lee, bo)
+    client.reactions_remove(**where, timestamp=posted["ts"], name="eyes")
+    client.chat_delete(**where, ts=posted["ts"])
+    sandbox.settle()
+
+
+def _walk_channel(client: Any, lee: Actor, bo: Actor) -> None:
+    made = {"channel": client.conversations_create(name="inc-101")["channel"]["id"]}
+    client.conversations_invite(**made, users=f"{lee.id},{bo.id}")
+    client.conversations_setTopic(**made, topic="DNS")
+    client.conversations_setPurpose(**made, purpose="Incident")
+    client.conversations_rename(**made, name="inc-101-dns")
+    client.conversations_mark(**made, ts="1700000000.000000")
+    client.conversations_kick(**made, user=bo.id)
+    client.conversations_archive(**made)
+    other = client.conversations_create(name="passing")["channel"]["id"]
+    client.conversations_leave(channel=other)
+
+
+def _walk_people(app: Installed, listener: ListeningApp, general: Room, lee: Actor, bo: Actor) -> None:
+    bo.joins(general)
+    said = lee.says(general, f"<@{app.bot}> https://example.com *now*")
+    lee.edits(said, "later")
+    lee.reacts(said, "eyes")
+    lee.unreacts(said, "eyes")
+    lee.pins(said)
+    lee.unpins(said)
+    lee.says(general, "reply", thread=said)
+    lee.deletes(said)
+    bo.leaves(general)
+    lee.home(app.id)
+    app.client.views_publish(user_id=lee.id, view={"type": "home", "blocks": [{"type": "divider"}]})
+    lee.home(app.id)
+    lee.runs("/incident", "", general)
+    trigger = listener.to("/commands")[-1].form["trigger_id"]
+    view = app.client.views_open(trigger_id=trigger, view={**FORM, "notify_on_close": True})["view"]
+    app.client.views_update(
+        view_id=view["id"], view={**FORM, "notify_on_close": True, "blocks": [*FORM["blocks"], BUTTONS]}
+    )
+    lee.presses("Close")
+    app.client.views_push(trigger_id=listener.to("/interactions")[-1].payload["trigger_id"], view=FORM)
+    lee.submits()
+    lee.cancels()
+    lee.presses("Close", in_message=lee.waits_for(general, lambda message: message.buttons))
+    lee.does("shortcut", callback_id="new")
+    lee.does("message_shortcut", callback_id="old", channel=general.id, ts=lee.says(general, "x").ts)
+
+
+@pytest.fixture
+def walked(
+    install: Any, sandbox: Sandbox, listener: ListeningApp, general: Room, lee: Actor, bo: Actor
+) -> ListeningApp:
+    shortcuts = [{"callback_id": "new", "name": "a"}, {"callback_id": "old", "name": "b", "type": "message"}]
+    app = install(shortcuts=shortcuts, channels=["general"])
+    walk(app, sandbox, listener, general, lee, bo)
+    return listener
+
+
+@present
+def test_every_answer_has_only_known_keys(walked: ListeningApp, sandbox: Sandbox) -> None:
+    known = load("derived/webapi_keypaths_union.json")
+    calls = [call for call in sandbox.calls() if call["method"] in known]
+    found = {f"{call['method']} {each}" for call in calls for each in deviations(call["method"], call["answer"])}
+    assert not found, "\n".join(sorted(found))
+
+
+RECORDED_OTHERWISE = {
+    ".context_enterprise_id: null, not ['string']",
+    "pin_added/None .pin_count: number, not ['string']",
+    "pin_removed/None .pin_count: number, not ['string']",
+    "block_actions .response_url: missing",
+    *(f"{kind} .enterprise: null, not ['object']" for kind in INTERACTIONS),
+}
+"""Where the types say one thing and what was recorded from Slack another."""
+
+
+def complete(event: Json) -> Json:
+    """An event as its type wants it: the types ask the inner messages for what only the outer one has in recordings."""
+    outer = {name: event.get(name) for name in ("channel", "channel_type", "event_ts")}
+    inner = {name: event[name] | outer for name in ("message", "previous_message", "root") if name in event}
+    return event | inner if event["type"] == "message" else event
+
+
+@present
+def test_every_event_passes_slacks_types(walked: ListeningApp, sandbox: Sandbox) -> None:
+    envelopes = [request.payload for request in walked.to("/events")]
+    kinds = {(e["event"]["type"], e["event"].get("subtype")) for e in envelopes}
+    assert len(kinds) > 20, sorted(kinds, key=str)
+    found = {each for envelope in envelopes for each in against("ts-bolt.EnvelopedEvent", envelope)}
+    for envelope in envelopes:
+        event = envelope["event"]
+        name = f"{event['type']}/{event.get('subtype')}"
+        found |= {f"{name} {each}" for each in against("ts-types.SlackEvent", complete(event))}
+    found -= RECORDED_OTHERWISE
+    assert not found, "\n".join(sorted(found))
+
+
+@present
+def test_every_interaction_passes_slacks_types(walked: ListeningApp) -> None:
+    payloads = [request.payload for request in walked.to("/interactions")]
+    assert {payload["type"] for payload in payloads} == set(INTERACTIONS)
+    found = set()
+    for payload in payloads:
+        problems = against(f"ts-bolt.{INTERACTIONS[payload['type']]}", payload)
+        found |= {f"{payload['type']} {each}" for each in problems}
+    found -= RECORDED_OTHERWISE
+    assert not found, "\n".join(sorted(found))
+    assert {
+        each for request in walked.to("/commands") for each in against("ts-bolt.SlashCommand", request.form)
+    } == set()
+
+
+@present
+def test_what_slack_takes_is_taken() -> None:
+    refused = {}
+    for folder, rule in (("blocks", IN_MESSAGES), ("elements", ALL)):
+        for path in sorted((VALID / folder).glob("*.json")):
+            found = Findings()
+            rule.check(json.loads(path.read_text()), "", found)
+            if found.messages:
+                refused[path.name] = found.messages
+    for path in (VALID / "views").glob("*.json"):
+        view = json.loads(path.read_text())
+        check_view(view, view["type"])
+    assert refused == {}
+
+
+@present
+def test_the_limits_are_slacks() -> None:
+    limits = load("slackblocks-spec/limits.json")
+    text = {"type": "plain_text", "text": "x"}
+
+    def refuses(block: Json) -> bool:
+        found = Findings()
+        IN_MESSAGES.check(block, "", found)
+        return bool(found.messages)
+
+    def section(**fields: Any) -> Json:
+        return {"type": "section", **fields}
+
+    def button(**fields: Any) -> Json:
+        return {"type": "actions", "elements": [{"type": "button", "text": text, **fields}]}
+
+    def menu(**fields: Any) -> Json:
+        element = {"type": "static_select", "placeholder": text, **fields}
+        return {"type": "actions", "elements": [element]}
+
+    def long(count: int) -> Json:
+        return {"type": "plain_text", "text": "x" * count}
+
+    def choice(**fields: Any) -> Json:
+        return {"text": text, "value": "v", **fields}
+
+    cases = [
+        (limits["section"]["text"]["max_length"], lambda n: section(text=long(n))),
+        (limits["section"]["fields"]["max_items"], lambda n: section(fields=[text] * n)),
+        (limits["section"]["fields"]["item_max_length"], lambda n: section(fields=[long(n)])),
+        (limits["header"]["text"]["max_length"], lambda n: {"type": "header", "text": long(n)}),
+        (limits["button"]["text"]["max_length"], lambda n: button(text=long(n))),
+        (limits["button"]["value"]["max_length"], lambda n: button(value="x" * n)),
+        (limits["button"]["url"]["max_length"], lambda n: button(url="x" * n)),
+        (limits["action_id"]["max_length"], lambda n: button(action_id="x" * n)),
+        (limits["block_id"]["max_length"], lambda n: {"type": "divider", "block_id": "x" * n}),
+        (
+            limits["actions"]["elements"]["max_items"],
+            lambda n: {"type": "actions", "elements": [BUTTONS["elements"][0]] * n},
+        ),
+        (limits["context"]["elements"]["max_items"], lambda n: {"type": "context", "elements": [text] * n}),
+        (limits["select"]["options"]["max_items"], lambda n: menu(options=[choice()] * n)),
+        (limits["select"]["placeholder"]["max_length"], lambda n: menu(options=[choice()], placeholder=long(n))),
+        (limits["option"]["text"]["max_length"], lambda n: menu(options=[choice(text=long(n))])),
+        (limits["option"]["value"]["max_length"], lambda n: menu(options=[choice(value="x" * n)])),
+        (limits["option"]["description"]["max_length"], lambda n: menu(options=[choice(description=long(n))])),
+        (limits["markdown"]["text"]["max_length"], lambda n: {"type": "markdown", "text": "x" * n}),
+        (limits["input"]["label"]["max_length"], lambda n: {**FORM["blocks"][0], "label": long(n)}),
+    ]
+    wrong = [limit for limit, make in cases if refuses(make(limit)) or not refuses(make(limit + 1))]
+    assert wrong == []
