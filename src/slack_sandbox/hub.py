@@ -48,9 +48,7 @@ class Hub:
     def reset(self) -> None:
         """Start over with an empty workspace and nothing going wrong."""
         self.courier.forget()
-        last = self.workspace.timestamps.last
         self.workspace = Workspace()
-        self.workspace.timestamps.last = last
         self.clock.offset = 0.0
         self.settings = Settings()
         self.faults.remove()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.log import MessageLog
-from slack_sandbox.state.message import Message
+from slack_sandbox.state.message import SYSTEM_SUBTYPES, Message
 
 KINDS = ("public", "private", "im", "mpim")
 
@@ -64,7 +64,7 @@ class Channel:
         if user_id not in self.members:
             return 0, 0
         read = self.last_read.get(user_id, "")
-        roots = self.log.roots
-        count = len(roots) - bisect_right(roots, read)
+        new = self.log.roots[bisect_right(self.log.roots, read) :]
+        count = sum(self.log.by_ts[ts].subtype not in SYSTEM_SUBTYPES for ts in new)
         calls = self.mentions.get(user_id, [])
         return count, count if self.is_direct else len(calls) - bisect_right(calls, read)

@@ -15,7 +15,6 @@ from slack_sandbox.webapi.call import Call
 from slack_sandbox.webapi.registry import method
 
 LONGEST_UPDATE = 4_000
-LONGEST_MARKDOWN = 12_000
 LARGEST_METADATA = 16_000
 ABSENT_FROM_UPDATES = frozenset(
     {"ts", "thread_ts", "reply_count", "reply_users_count", "reply_users", "latest_reply", "is_locked", "subscribed"}
@@ -107,8 +106,6 @@ def _content(call: Call) -> Content:
     if markdown is not None:
         if text or blocks:
             raise SlackError("markdown_text_conflict")
-        if len(markdown) > LONGEST_MARKDOWN:
-            raise SlackError("msg_too_long" if call.method == "chat.postEphemeral" else "no_text")
         text, blocks = markdown, [{"type": "markdown", "text": markdown}]
     attachments = call.data("attachments", "invalid_attachments")
     return compose(call.hub, text, blocks, attachments, link=call.text("parse") != "none")
