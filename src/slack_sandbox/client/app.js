@@ -25,12 +25,12 @@ let page = null;
 let pane = null;
 let drawer = null;
 
-/** {as, channel, ts} of the address: `#/as/U…/C…`, or `#/archives/C…/p…` for whoever acts already. */
+/** {as, channel, ts, thread_ts} of the address: `#/as/U…/C…`, or `#/archives/C…/p…` for whoever acts already. */
 function address() {
   const [, who, channel, ts] = /^#\/as\/([A-Z0-9]+)(?:\/([A-Z0-9]+))?(?:\/([\d.]+))?/.exec(location.hash) ?? [];
   if (who) return { as: who, channel, ts };
   const link = /\/archives\/([A-Z0-9]+)(?:\/p?(\d{10})\.?(\d{6}))?/.exec(location.hash || location.pathname) ?? [];
-  return { as: null, channel: link[1], ts: link[2] ? `${link[2]}.${link[3]}` : undefined };
+  return { as: null, channel: link[1], ts: link[2] ? `${link[2]}.${link[3]}` : undefined, thread_ts: new URLSearchParams(location.search).get("thread_ts") };
 }
 
 /** Become the person of the address and open their channel. */
@@ -48,7 +48,8 @@ async function enter() {
   localStorage.setItem(LAST_PERSON, state.me.id);
   build();
   openStream();
-  await show(wanted.channel && state.channels.has(wanted.channel) ? wanted.channel : firstChannel(), wanted.ts);
+  if (state.channels.has(wanted.channel)) await goto(wanted);
+  else await show(firstChannel());
 }
 
 /** Boot as somebody; a person who is no more makes it the first one of the workspace. */
@@ -110,7 +111,7 @@ async function show(id, ts = null) {
 }
 
 function entitle() {
-  const waiting = [...state.channels.values()].filter((one) => one.id !== page?.id).reduce((sum, one) => sum + (one.is_im ? one.unread : one.mentions) || sum, 0);
+  const waiting = [...state.channels.values()].filter((one) => one.id !== page?.id).reduce((sum, one) => sum + ((one.is_im ? one.unread : one.mentions) ?? 0), 0);
   const name = page ? labelOf(state.channels.get(page.id)) : "";
   document.title = `${waiting ? `(${waiting}) ` : ""}${name} · ${state.me.real_name || state.me.name} · ${state.team?.name ?? "Sandbox workspace"}`;
 }
@@ -121,9 +122,11 @@ function setDrawer(open) {
 }
 
 async function goto({ channel, ts, thread_ts: thread }) {
+  // A channel made just now may be known to the server before the stream has told us.
+  if (!state.channels.has(channel)) takeBoot(await read("boot"));
   if (!state.channels.has(channel)) {
-    const boot = await read("boot");
-    takeBoot(boot);
+    toast("That channel does not exist, or you cannot see it.");
+    return;
   }
   const isReply = thread && ts && thread !== ts;
   if (isNarrow() && pane.kind) pane.close();
@@ -201,7 +204,6 @@ function wire() {
     (document.getElementById("composer") ?? root.querySelector(".log"))?.focus();
   });
   window.addEventListener("hashchange", followAddress);
-  window.addEventListener("popstate", followAddress);
   startLive(() => pane?.thread_?.log ?? null);
   startTips();
 }
@@ -209,7 +211,7 @@ function wire() {
 function followAddress() {
   const wanted = address();
   if (wanted.as && wanted.as !== state.me?.id) begin();
-  else if (wanted.channel && state.channels.has(wanted.channel) && (wanted.channel !== page?.id || wanted.ts)) show(wanted.channel, wanted.ts);
+  else if (state.channels.has(wanted.channel) && (wanted.channel !== page?.id || wanted.ts)) goto(wanted);
 }
 
 async function begin() {

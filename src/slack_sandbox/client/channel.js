@@ -35,7 +35,7 @@ export class ChannelPage {
     this.messages = h("div", { class: "channel-messages" }, this.timeline.node, this.foot);
     this.node = h("main", { class: "channel", data: { channel: channelId }, "aria-label": labelOf(this.channel) }, this.header, this.tabs, this.bookmarks, this.messages);
     this.editor = new Editor(this.timeline);
-    this.offs = [on("channels", () => this.draw()), on("edit", (message) => message.channel === this.id && this.editor.open(message)),
+    this.offs = [on("channels", () => this.draw()), on("edit", (message) => message.channel === this.id && this.log.get(message.ts) && this.editor.open(message)),
       on("mark-unread", (message) => this.markUnread(message)), on("live:home", () => this.draw())];
     this.watch = () => document.visibilityState === "visible" && this.timeline.stuck && this.seen();
     document.addEventListener("visibilitychange", this.watch);
@@ -105,10 +105,19 @@ export class ChannelPage {
   draw() {
     const { channel } = this;
     if (!channel) return;
-    fill(this.header, this.headerParts());
+    this.drawHeader();
     this.drawBookmarks();
     this.drawTabs();
     this.drawFoot();
+  }
+
+  /** Only when something in it changed: a redraw takes the focus away. */
+  drawHeader() {
+    const { name, topic, is_archived: isArchived, is_member: isMember, num_members: members, pins, user } = this.channel;
+    const key = JSON.stringify([name, topic, isArchived, isMember, members, pins?.length, person(user)]);
+    if (this.headerKey === key) return;
+    this.headerKey = key;
+    fill(this.header, this.headerParts());
   }
 
   headerParts() {

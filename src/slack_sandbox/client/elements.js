@@ -38,7 +38,10 @@ export function drawElement(element, ctx, block, field = null) {
   const draw = DRAW[element.type] ?? (element.type.endsWith("_select") ? drawSelect : null);
   if (!draw) return h("span", { class: "unsupported" }, `This client does not show ${element.type} elements.`);
   const node = draw(element, ctx, block, named);
-  if (element.action_id) node.dataset.actionId = element.action_id;
+  if (element.action_id) {
+    node.dataset.actionId = element.action_id;
+    ctx.drew(block, element, node);
+  }
   return node;
 }
 
@@ -65,13 +68,13 @@ async function press(event, node, element, ctx, block) {
     if (!(await agreed(element.confirm))) return;
     if (node.href) window.open(node.href, "_blank", "noopener");
   }
-  await whileBusy(node, () => ctx.act(block, element));
+  await ctx.act(block, element);
 }
 
 function drawFeedback(element, ctx, block) {
   return h("span", { class: "feedback" }, [[element.positive_button, "👍"], [element.negative_button, "👎"]].map(([one, face]) => {
     const node = h("button", { type: "button", class: "button button-icon", "aria-label": one.accessibility_label ?? one.text.text, "data-tip": one.text.text, data: { value: one.value } }, face);
-    node.addEventListener("click", () => whileBusy(node, () => ctx.act(block, element, one.value)));
+    node.addEventListener("click", () => ctx.act(block, element, one.value));
     return node;
   }));
 }
@@ -96,7 +99,7 @@ function drawOverflow(element, ctx, block) {
   const node = h("button", { type: "button", class: "button button-icon", "aria-label": element.accessibility_label ?? "More options", "aria-haspopup": "menu", "aria-expanded": "false" }, icon("more"));
   const choose = async (option) => {
     if (element.confirm && !(await agreed(element.confirm))) return;
-    await whileBusy(node, () => ctx.act(block, element, option.value));
+    await ctx.act(block, element, option.value);
   };
   node.addEventListener("click", () => openMenu(node, (element.options ?? []).map((option) => ({
     label: withEmoji(option.text?.text), note: withEmoji(option.description?.text), href: safeUrl(option.url), data: { value: option.value }, run: () => choose(option),

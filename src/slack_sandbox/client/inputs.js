@@ -74,7 +74,7 @@ export function drawDate(element, ctx, block, field) {
     timer = setTimeout(send, SETTLE_MS);
   });
   node.addEventListener("blur", send);
-  return node;
+  return h("span", { class: "date-box" }, node);
 }
 
 /** radio_buttons and checkboxes. */

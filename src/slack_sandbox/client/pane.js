@@ -60,7 +60,11 @@ export class Pane {
     const timeline = new Timeline({ log, where: "thread", label: "Thread" });
     const editor = new Editor(timeline);
     this.thread_ = { log, timeline };
-    this.offs = [on("edit", (message) => log.get(message.ts) && message.ts !== this.ts && editor.open(message)), on("channels", () => this.threadFoot(foot))];
+    this.offs = [on("edit", (message) => log.get(message.ts) && message.ts !== this.ts && editor.open(message)), on("channels", () => this.threadFoot(foot)),
+      on("edit-last", () => {
+        const mine = log.messages.slice(1).findLast((message) => message.user === state.me.id && message.ts !== this.ts);
+        if (mine) editor.open(mine);
+      })];
     const foot = h("div", { class: "channel-foot" });
     fill(this.body, timeline.node, foot);
     this.threadFoot(foot);
@@ -84,7 +88,7 @@ export class Pane {
       also.checked = false;
     };
     return new Composer({ label: "Reply", placeholder: "Reply…", draft: `draft ${state.me.id} ${channel.id} ${ts}`, send,
-      noCommands: (name) => `${name} cannot be used in threads. Write it in ${labelOf(channel)} itself.`,
+      onUp: () => emit("edit-last", ts), noCommands: (name) => `${name} cannot be used in threads. Write it in ${labelOf(channel)} itself.`,
       below: channel.is_im ? null : h("label", { class: "also" }, also, h("span", null, `Also send to ${labelOf(channel)}`)) });
   }
 
@@ -115,8 +119,12 @@ export class Pane {
   }
 
   async members() {
+    let drawn = null;
     const draw = async () => {
       const one = state.channels.get(this.channel);
+      const key = JSON.stringify([one?.num_members, one?.is_member, one?.is_archived]);
+      if (key === drawn) return;
+      drawn = key;
       const answer = await orTold(() => read("members", { channel: this.channel }));
       if (!answer || this.kind !== "members") return;
       const add = one?.is_member && !one.is_archived ? h("button", { type: "button", class: "button", on: { click: () => invite(one, answer.members) } }, icon("plus", 16), "Add people") : null;

@@ -36,7 +36,7 @@ export function pickEmoji(anchor, onPick) {
     const query = search.value.trim();
     const parts = query ? findEmoji(query).map(cellOf) : [
       h("div", { class: "emoji-label" }, "Often used"), usualEmoji().map(cellOf),
-      h("div", { class: "emoji-label" }, "All"), findEmoji("", 2500).map(cellOf)];
+      h("div", { class: "emoji-label" }, "All"), oneNameEach().map(cellOf)];
     grid.replaceChildren(...parts.flat());
     point(0);
   };
@@ -57,6 +57,12 @@ export function pickEmoji(anchor, onPick) {
   const opened = openPopover({ anchor, label: "Pick an emoji", className: "popover-emoji", content: [search, grid, hint] });
   draw();
   opened.settle();
+}
+
+/** All emoji, each under the first of its names. */
+function oneNameEach() {
+  const seen = new Set();
+  return findEmoji("", Infinity).filter((name) => !seen.has(characterOf(name)) && seen.add(characterOf(name)));
 }
 
 function columnsOf(cells) {

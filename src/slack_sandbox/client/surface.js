@@ -17,6 +17,12 @@ export class Surface {
     this.labels = new Map();
     this.drawn = new Map();
     this.elements = new Map();
+    this.nodes = new Map();
+  }
+
+  /** Know the node of an element, which shows that it is busy. */
+  drew(block, element, node) {
+    this.nodes.set(keyOf(block, element), node);
   }
 
   /** Make `parent` show `blocks`. What did not change keeps its DOM: focus, caret and open lists stay. */
@@ -73,10 +79,10 @@ export class Surface {
 
   /** Send a block action; resolves when the app has answered, failures are told to the person. */
   async act(block, element, value) {
-    const node = document.activeElement;
-    node?.closest(".block")?.classList.add("is-acting");
+    const node = this.nodes.get(keyOf(block, element));
+    node?.setAttribute("aria-busy", "true");
     await tell("act", { ...this.place(), container: this.kind, block_id: block.block_id, action_id: element.action_id, value, values: this.values() })
-      .finally(() => node?.closest(".block")?.classList.remove("is-acting"));
+      .finally(() => node?.removeAttribute("aria-busy"));
   }
 
   /** {block_id: {action_id: value}} of all elements that hold one. */

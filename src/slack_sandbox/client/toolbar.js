@@ -16,7 +16,7 @@ export class Toolbar {
   constructor(root, find, where) {
     Object.assign(this, { root, find, where });
     this.node = h("div", { class: "toolbar", role: "toolbar", "aria-label": "Message actions" });
-    root.addEventListener("pointerover", (event) => event.pointerType !== "touch" && this.visit(event.target.closest("article")));
+    root.addEventListener("pointerover", (event) => this.hover(event));
     root.addEventListener("pointerleave", () => this.leave());
     root.addEventListener("focusin", (event) => this.visit(event.target.closest("article")));
     root.addEventListener("keydown", (event) => this.key(event));
@@ -24,6 +24,13 @@ export class Toolbar {
       this.wasOn = this.node.parentNode;
     });
     root.addEventListener("click", (event) => this.tap(event));
+  }
+
+  /** A list that scrolls under a resting pointer is not pointed at. */
+  hover(event) {
+    const at = `${event.screenX} ${event.screenY}`;
+    if (event.pointerType !== "touch" && at !== this.pointer) this.visit(event.target.closest("article"));
+    this.pointer = at;
   }
 
   visit(article) {
@@ -38,6 +45,8 @@ export class Toolbar {
     }
     this.node.replaceChildren(...actions.map((one) => this.button(one)));
     article.append(this.node);
+    const hiddenAbove = this.root.getBoundingClientRect().top - article.getBoundingClientRect().top;
+    this.node.style.top = hiddenAbove > -16 ? `${hiddenAbove + 4}px` : "";
   }
 
   leave() {
@@ -109,7 +118,7 @@ export function pickReaction({ message, anchor }) {
 
 function more(message, anchor) {
   const shortcuts = (state.shortcuts ?? []).filter((one) => one.type === "message").map((one) => (
-    { label: one.name, note: one.app_name, icon: "jump", run: () => tell("message_shortcut", { callback_id: one.callback_id, channel: message.channel, ts: message.ts }) }));
+    { label: one.name, note: one.app_name, icon: "bolt", run: () => tell("message_shortcut", { callback_id: one.callback_id, channel: message.channel, ts: message.ts }) }));
   const items = moreOf(message).map((one) => ({ label: one.label, icon: one.sign, danger: one.danger, run: () => one.run(message, anchor) }));
   openMenu(anchor, shortcuts.length ? [...items, null, ...shortcuts] : items, { label: "Message actions" });
 }
