@@ -1,7 +1,7 @@
 """The least a server can do for an event of Slack: verify its signature and store it. The yardstick of `response web`.
 
-python -m bench.ack_bare                      # the server that `response web` runs
-python -m bench.ack_bare --server granian     # another one, when it is installed
+python -m bench.ack_bare                       # the server that `response web` runs
+python -m bench.ack_bare --server gunicorn     # another one, when it is installed
 """
 
 import argparse
@@ -155,7 +155,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--server", choices=["gunicorn", "granian"], default="gunicorn")
+    parser.add_argument("--server", choices=["gunicorn", "granian"], default="granian")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--requests", type=int, default=5000)
     parser.add_argument("--connections", type=int, default=8)

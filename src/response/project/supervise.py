@@ -74,7 +74,7 @@ class _Manager(honcho.manager.Manager):  # type: ignore[misc]
     def _watch_over(self, once_started: Callable[[], None]) -> None:
         try:
             once_started()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  (raised again in the main thread)
             if not self._terminating:  # else it failed because everything is being stopped
                 self.failure = error
                 os.kill(os.getpid(), signal.SIGTERM)

@@ -20,6 +20,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 from psycopg_pool import PoolTimeout
 
+from response.project.lanes import LaneWorker
 from response.project.recovery import Recovery
 
 logger = logging.getLogger("response.worker")
@@ -40,10 +41,15 @@ def work(*, concurrency: int = CONCURRENCY) -> None:
 
 async def _work(concurrency: int) -> None:
     stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await work_until(stop, concurrency=concurrency)
+
+
+async def work_until(stop: asyncio.Event, *, concurrency: int = CONCURRENCY) -> None:
+    """Run jobs until `stop` is set, and come back whenever the database does."""
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(concurrency + 1, thread_name_prefix="job"))
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
     for name in ("procrastinate.utils", "procrastinate.worker.worker"):
         logging.getLogger(name).addFilter(_is_worth_a_line)
     logger.info("worker_started concurrency=%d", concurrency)
@@ -91,13 +97,15 @@ async def _session(recovery: Recovery, concurrency: int) -> None:
         recovery.watch(app.job_manager, connector)
         rescuer = asyncio.create_task(recovery.run())
         try:
-            await app.run_worker_async(**_options(recovery, concurrency))
+            app.perform_import_paths()
+            await LaneWorker(app, **_options(app, recovery, concurrency)).run()
         finally:
             rescuer.cancel()
 
 
-def _options(recovery: Recovery, concurrency: int) -> dict[str, Any]:
+def _options(app: procrastinate.App, recovery: Recovery, concurrency: int) -> dict[str, Any]:
     return {
+        **app.worker_defaults,
         "concurrency": concurrency,
         "fetch_job_polling_interval": POLLING_INTERVAL,
         "update_heartbeat_interval": HEARTBEAT_INTERVAL,
