@@ -1,0 +1,66 @@
+"""The company of every smoke test and measurement: its Slack workspace, its people, and Response installed in it."""
+
+import re
+from dataclasses import dataclass
+
+from bench.stack import Stack
+from response.slack.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, PATHS
+from slack_sandbox.actors import Actor, Room, Workspace
+from slack_sandbox.control import Sandbox
+from slack_sandbox.seen import Message
+
+MENTIONED = re.compile(r"Incident (\d+) is")
+
+
+@dataclass
+class Company:
+    """Rae reports, Lee leads, Bo watches, and Oz is in #general only."""
+
+    workspace: Workspace
+    bot: str
+    rae: Actor
+    lee: Actor
+    bo: Actor
+    oz: Actor
+    general: Room
+    incidents: Room
+
+    @property
+    def sandbox(self) -> Sandbox:
+        return self.workspace.sandbox
+
+    def headlines(self) -> list[Message]:
+        """The headline posts, oldest first, as Bo sees them now."""
+        return [message for message in self.bo.sees(self.incidents) if MENTIONED.match(message.text)]
+
+
+def number_of(headline: Message) -> int:
+    """The incident that a headline post is about."""
+    found = MENTIONED.match(headline.text)
+    assert found is not None
+    return int(found[1])
+
+
+def press(who: Actor, words: str, message: Message) -> None:
+    """Press the button of a message on which these words stand, among others."""
+    who.presses(next(written for written in message.buttons if words in written), in_message=message)
+
+
+def install(sandbox: Sandbox, stack: Stack) -> Company:
+    """Bring in the people and their channels, and install Response as its manifest says."""
+    workspace = Workspace(sandbox)
+    rae, lee, bo, oz = (workspace.person(name, id=f"U{name.upper()}") for name in ("Rae", "Lee", "Bo", "Oz"))
+    general = workspace.channel("general", rae, lee, bo, oz)
+    incidents = workspace.channel("incidents", rae, lee, bo)
+    app = sandbox.app(
+        "Response",
+        bot_name="incident",
+        bot_token=stack.bot_token,
+        signing_secret=stack.signing_secret,
+        scopes=list(BOT_SCOPES),
+        events=list(BOT_EVENTS),
+        events_url=stack.web_url + PATHS["events"],
+        interactivity_url=stack.web_url + PATHS["interactions"],
+        commands=[{**COMMAND, "url": stack.web_url + PATHS["commands"]}],
+    )
+    return Company(workspace, app["bot_user"], rae, lee, bo, oz, general, incidents)
