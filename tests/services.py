@@ -5,12 +5,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import procrastinate
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from procrastinate.contrib.django import app
-from procrastinate.contrib.django.utils import connector_params
+
+from response.project.worker import work_until
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -37,35 +36,14 @@ def web() -> Iterator[str]:
 
 
 @contextmanager
-def worker(*, concurrency: int = 4) -> Iterator[None]:
+def worker() -> Iterator[None]:
     """Run jobs as they come in."""
     loop = asyncio.new_event_loop()
-    ready = threading.Event()
-    tasks: list[asyncio.Task[None]] = []
-
-    async def work() -> None:
-        connector = procrastinate.PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4)
-        async with app.with_connector(connector).open_async() as opened:
-            ready.set()
-            await opened.run_worker_async(
-                concurrency=concurrency,
-                install_signal_handlers=False,
-                fetch_job_polling_interval=0.1,
-                delete_jobs="successful",
-                shutdown_graceful_timeout=2,
-            )
-
-    def run() -> None:
-        tasks.append(loop.create_task(work()))
-        loop.run_until_complete(asyncio.wait(tasks))
-        loop.run_until_complete(loop.shutdown_default_executor())
-        loop.close()
-
-    thread = threading.Thread(target=run, name="worker", daemon=True)
+    stop = asyncio.Event()
+    thread = threading.Thread(target=loop.run_until_complete, args=[work_until(stop)], name="worker", daemon=True)
     thread.start()
-    ready.wait(10)
     try:
         yield
     finally:
-        loop.call_soon_threadsafe(tasks[0].cancel)
+        loop.call_soon_threadsafe(stop.set)
         thread.join(10)

@@ -97,8 +97,8 @@ async def _session(recovery: Recovery, concurrency: int) -> None:
         recovery.watch(app.job_manager, connector)
         rescuer = asyncio.create_task(recovery.run())
         try:
-            app.perform_import_paths()
-            await LaneWorker(app, **_options(app, recovery, concurrency)).run()
+            app.perform_import_paths()  # type: ignore[no-untyped-call]
+            await LaneWorker(app, **_options(app, recovery, concurrency)).run()  # type: ignore[no-untyped-call]
         finally:
             rescuer.cancel()
 

@@ -8,7 +8,7 @@ with; a test compares what both write.
 import json
 from typing import Any
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from psycopg import Cursor
 
 from response.slack.models import InboundRequest
@@ -79,6 +79,18 @@ def run(
         "task": TASK,
         "priority": INBOUND,
     }
-    connection.ensure_connection()
-    with Cursor(connection.connection) as cursor:
-        cursor.execute(statement, values, prepare=True)
+    try:
+        execute(statement, values)
+    except (OperationalError, InterfaceError):
+        # A connection of the pool died with the PostgreSQL it led to. One that leads to the new one may be had.
+        connection.close()
+        if connection.pool:
+            connection.pool.check()
+        execute(statement, values)
+
+
+def execute(statement: str, values: dict[str, Any]) -> None:
+    with connection.wrap_database_errors:
+        connection.ensure_connection()
+        with Cursor(connection.connection) as cursor:
+            cursor.execute(statement, values, prepare=True)

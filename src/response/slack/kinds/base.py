@@ -87,7 +87,7 @@ def channels_named(names: set[str]) -> list[dict[str, Any]]:
     while True:
         page = client.call(
             "conversations.list",
-            types="public_channel,private_channel",
+            types="public_channel",
             limit=200,
             exclude_archived=True,
             cursor=cursor,

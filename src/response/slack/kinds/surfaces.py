@@ -56,7 +56,10 @@ def find_headline(delivery: Delivery) -> Answer | None:
     if post.message_ts:
         return None  # an update may be sent twice
     channel = id_of_channel(settings.INCIDENT_CHANNEL_NAME)
-    return find_marked(delivery, channel) if channel else None
+    if channel is None:
+        return None
+    client.call("conversations.join", channel=channel)  # only members may look into a channel's history
+    return find_marked(delivery, channel)
 
 
 def headline_gate(delivery: Delivery) -> str | None:

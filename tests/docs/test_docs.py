@@ -1,0 +1,30 @@
+"""The docs say what the code does."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.docs.reference import FOLDER, PAGES
+
+ROOT = Path(__file__).parents[2]
+DOCS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_reference_is_up_to_date(name: str) -> None:
+    assert (FOLDER / name).read_text("utf-8") == PAGES[name](), "run: python -m tests.docs.reference"
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8")):
+        if not target.startswith(("http://", "https://", "mailto:")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_every_make_target_that_is_named_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    for page in DOCS:
+        for name in re.findall(r"`make ([a-z]+)", page.read_text("utf-8")):
+            assert name in targets, f"{page.name} names `make {name}`"

@@ -1,0 +1,159 @@
+"""When Slack limits us, fails, or loses answers, and when the database is away."""
+
+import json
+import re
+from itertools import pairwise
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+from django.db import connection
+
+from response.core import actions
+from response.core.models import Incident, Person
+from response.core.severity import Severity
+from response.slack.models import CommsChannel, Delivery, InboundRequest
+from slack_sandbox.testing import Room, wait_for
+from tests import signed
+from tests.scenarios.conftest import Company
+
+
+def posts(company: Company, channel: Room) -> list[str]:
+    """Return what our bot said in a channel."""
+    return [m.text for m in company.bo.sees(channel) if m.get("bot_id") and not m.is_ephemeral and not m.get("subtype")]
+
+
+def test_an_answer_that_is_lost_after_the_act_makes_one_headline(company: Company) -> None:
+    company.sandbox.fault("lost", "chat.postMessage", times=1)
+    incident = company.declare()
+    company.settled()
+    assert posts(company, company.incidents) == ["Incident 1 is live: Payments are failing"]
+    assert incident.headlinepost.message_ts == company.headline().ts
+
+
+def test_an_answer_that_is_lost_makes_one_channel(company: Company, incident: Incident) -> None:
+    company.sandbox.fault("lost", "conversations.create", times=1)
+    company.open_channel(incident)
+    made = [channel["name"] for channel in company.sandbox.channels() if channel["name"].startswith("inc-")]
+    assert made == ["inc-101"]
+
+
+@pytest.mark.parametrize("method", ["conversations.invite", "conversations.setTopic", "pins.add", "chat.postMessage"])
+def test_a_lost_answer_on_the_way_to_the_channel_leaves_it_complete(
+    company: Company, incident: Incident, method: str
+) -> None:
+    company.sandbox.fault("lost", method, times=1)
+    channel = company.open_channel(incident)
+    shown = company.sandbox.show_channel(channel.name)
+    assert {"URAE", "UBO"} <= set(shown["members"])
+    assert len(shown["pins"]) == 1
+    assert len(posts(company, channel)) == 1
+
+
+def test_limits_of_slack_hold_nothing_up_for_good(company: Company) -> None:
+    company.sandbox.fault("ratelimit", "chat.postMessage", retry_after=1, times=2)
+    company.declare()
+    company.settled()
+    assert len(posts(company, company.incidents)) == 1
+
+
+def test_errors_of_slack_are_tried_again(company: Company) -> None:
+    company.sandbox.fault("error", "chat.postMessage", status=503, times=2)
+    company.declare()
+    company.settled()
+    assert Delivery.objects.get(kind="headline").attempts >= 2
+    assert len(posts(company, company.incidents)) == 1
+
+
+def test_what_slack_refuses_is_not_tried_again_and_says_what_to_do(company: Company, channel: Room) -> None:
+    company.bo.archives(channel)
+    incident = Incident.objects.get()
+    CommsChannel.objects.get().post_in_channel("Is anybody there?")
+    company.settled()
+    refused = Delivery.objects.get(state="refused")
+    assert (refused.kind, refused.attempts, refused.incident) == ("post", 1, incident)
+    assert "is_archived" in refused.error or "channel_not_found" in refused.error
+    assert refused.advice
+
+
+def test_twenty_changes_at_once_are_one_or_two_updates_of_the_headline(company: Company, incident: Incident) -> None:
+    company.settled()
+    since = company.sandbox.seq()
+    lee = Person.objects.known_as("ULEE")
+    for number in range(20):
+        actions.set_severity(Incident.objects.get(), list(Severity)[number % 4], by=lee)
+    company.settled()
+    updates = company.sandbox.calls("chat.update", since=since)
+    assert 1 <= len(updates) <= 3
+    assert "Severity: Trivial" in company.headline().all_text
+
+
+def test_messages_of_a_channel_stay_in_order_a_second_apart(company: Company, channel: Room) -> None:
+    for number in range(4):
+        CommsChannel.objects.get().post_in_channel(f"message {number}")
+    company.settled()
+    said = [m for m in company.bo.sees(channel) if m.text.startswith("message ")]
+    assert [m.text for m in said] == [f"message {number}" for number in range(4)]
+    times = [float(m.ts) for m in said]
+    assert all(later - earlier > 0.9 for earlier, later in pairwise(times))
+
+
+def test_a_slow_slack_does_not_keep_the_record_waiting(company: Company) -> None:
+    company.sandbox.fault("latency", "chat.*", ms=1500)
+    company.rae.runs("/incident", "Payments are failing", company.general)
+    company.rae.submits()
+    wait_for(Incident.objects.exists, timeout=1)
+
+
+def event_body(channel: str, event_id: str) -> bytes:
+    return signed.event({"type": "message", "channel": channel, "user": "UBO", "text": "hi", "ts": "1.1"}, event_id)
+
+
+def send(company: Company, body: bytes) -> int:
+    return httpx.post(f"{company.url}/slack/event", content=body, headers=signed.headers(body)).status_code
+
+
+@pytest.fixture
+def no_database(company: Company) -> Any:
+    """Take the database away from everybody, and give it back at the end."""
+    parameters = connection.get_connection_params()
+    name = parameters["dbname"]
+    wanted = {key: parameters[key] for key in ("host", "port", "user", "password") if parameters.get(key)}
+    with psycopg.connect(dbname="postgres", autocommit=True, **wanted) as outside:
+
+        def switch(*, on: bool) -> None:
+            outside.execute(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS {"true" if on else "false"}')
+            if not on:
+                outside.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+
+        yield switch
+        switch(on=True)
+        connection.close()
+
+
+def test_while_the_database_is_away_slack_is_asked_to_come_again(company: Company, no_database: Any) -> None:
+    body = event_body("C1", "EvAway")
+    no_database(on=False)
+    wait_for(
+        lambda: httpx.post(f"{company.url}/slack/event", content=body, headers=signed.headers(body)).status_code == 503
+    )
+    page = httpx.get(f"{company.url}/incident/1/")
+    assert (page.status_code, "Traceback" in page.text) == (503, False)
+    no_database(on=True)
+    connection.close()
+    wait_for(
+        lambda: httpx.post(f"{company.url}/slack/event", content=body, headers=signed.headers(body)).status_code == 200
+    )
+    assert InboundRequest.objects.filter(key="event:EvAway").count() == 1
+
+
+def test_no_secret_and_no_message_text_reaches_the_log(
+    company: Company, channel: Room, caplog: pytest.LogCaptureFixture
+) -> None:
+    company.sandbox.fault("error", "chat.postMessage", status=500, times=1)
+    company.asks(company.bo, channel, "summary TOPSECRET-IN-CHAT")
+    company.settled()
+    assert "TOPSECRET" not in caplog.text
+    assert not re.search(r"xox[bap]-", caplog.text)
+    assert json.dumps(caplog.text).find("signing secret of the tests") == -1
