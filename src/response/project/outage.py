@@ -3,20 +3,15 @@
 import logging
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from psycopg_pool import PoolTimeout
+
+from response.core import connections
 
 logger = logging.getLogger(__name__)
 
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
-
-
-def forget_dead_connections() -> None:
-    """Replace the connections that died with their PostgreSQL, so that one request fails by them and not each."""
-    connection.close()
-    if connection.pool:
-        connection.pool.check()
 
 
 class DatabaseOutage:
@@ -32,7 +27,7 @@ class DatabaseOutage:
         """Turn an outage into its answer; leave every other exception alone."""
         if not isinstance(exception, AWAY):
             return None
-        forget_dead_connections()
+        connections.forget_dead()
         logger.error("database_away path=%s reason=%s", request.path, type(exception).__name__)
         text = "Response cannot reach its database. Nothing was changed; please try again in a moment."
         return HttpResponse(text, status=503, headers={"Retry-After": "5"}, content_type="text/plain")

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connection
 from psycopg import Cursor
 
+from response.core import connections
 from response.slack.models import InboundRequest
 from response.slack.queue import INBOUND, defer
 
@@ -83,9 +84,7 @@ def run(
         execute(statement, values)
     except (OperationalError, InterfaceError):
         # A connection of the pool died with the PostgreSQL it led to. One that leads to the new one may be had.
-        connection.close()
-        if connection.pool:
-            connection.pool.check()
+        connections.forget_dead()
         execute(statement, values)
 
 
