@@ -135,9 +135,12 @@ def controls(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
 
 
 def find_control(blocks: list[Json], name: str) -> tuple[Json, Json]:
-    """The control with this on it: a button's text, a placeholder, a label, an action id."""
+    """The control with this on it: a button's text or part of it, a placeholder, a label, an action id."""
     for block, element in controls(blocks):
         if name.casefold() in (written_on(element).casefold(), label_of(block).casefold(), element["action_id"]):
+            return block, element
+    for block, element in controls(blocks):
+        if name.casefold() in written_on(element).casefold():
             return block, element
     seen = ", ".join(written_on(element) or element["action_id"] for _, element in controls(blocks))
     raise NotSeen(f"There is no {name!r} to press. There is: {seen or 'nothing'}.")

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import tempfile
 from dataclasses import MISSING, asdict, fields
@@ -18,6 +19,7 @@ from slack_sandbox.state.person import Person
 from slack_sandbox.state.view import View
 from slack_sandbox.state.workspace import Team, Workspace
 
+logger = logging.getLogger(__name__)
 VERSION = 1
 Row = TypeVar("Row", Person, App, Message, View)
 
@@ -108,7 +110,10 @@ class Keeper:
             await asyncio.sleep(self._pause)
             self._changed.clear()
             began = loop.time()
-            await asyncio.to_thread(self._write, self._packed())
+            try:
+                await asyncio.to_thread(self._write, self._packed())
+            except OSError as error:  # a full disk may have room again at the next change
+                logger.error("state_not_saved file=%s error=%s", self._path, error)
             self._pause = max(0.3, 10 * (loop.time() - began))  # a large workspace is saved less often
 
     async def close(self) -> None:

@@ -1,7 +1,5 @@
 """People, channels and apps as a test or a demo describes them. Describing one again changes it."""
 
-import zlib
-
 from slack_sandbox.acts.channels import add_member
 from slack_sandbox.acts.messages import Draft, post
 from slack_sandbox.acts.names import check_name
@@ -61,7 +59,7 @@ def put_person(hub: Hub, values: Json) -> Person:
         id=values.get("id") or new_id("U"),
         name=name,
         real_name=values.get("real_name") or name.title(),
-        color=COLORS[zlib.crc32(name.encode()) % len(COLORS)],
+        color=_next_color(hub),
     )
     for field in PERSON_FIELDS:
         if field in values:
@@ -71,6 +69,11 @@ def put_person(hub: Hub, values: Json) -> Person:
     people[person.id] = person
     person_changed(hub, person, is_new=known is None)
     return person
+
+
+def _next_color(hub: Hub) -> str:
+    """The first sixteen people differ."""
+    return COLORS[len(hub.workspace.people) % len(COLORS)]
 
 
 def put_channel(hub: Hub, values: Json) -> Channel:
@@ -135,7 +138,7 @@ def _new_app(hub: Hub, values: Json) -> App:
         id=values.get("bot_user_id") or new_id("U"),
         name=values.get("bot_name") or name.lower().replace(" ", "_"),
         real_name=name,
-        color=COLORS[zlib.crc32(name.encode()) % len(COLORS)],
+        color=_next_color(hub),
         is_bot=True,
         app_id=app_id,
         bot_id=values.get("bot_id") or new_id("B"),
