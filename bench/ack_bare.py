@@ -128,9 +128,7 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def measure(
-    database_url: str, server: str, *, workers: int, requests: int, connections: int
-) -> dict[str, Any]:
+def measure(database_url: str, server: str, *, workers: int, requests: int, connections: int) -> dict[str, Any]:
     """Serve the bare app, warm it up, load it, and return the figures."""
     port = free_port()
     command = server_command(server, port, workers, THREADS)
@@ -152,9 +150,7 @@ def measure(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--server", choices=["gunicorn", "granian"], default="granian")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--requests", type=int, default=5000)
@@ -164,9 +160,7 @@ def main() -> None:
     try:
         with embedded.running(folder) as database_url:
             with psycopg.connect(database_url, autocommit=True) as connection:
-                connection.execute(
-                    "CREATE TABLE IF NOT EXISTS ack_bare (id bigserial PRIMARY KEY, body text)"
-                )
+                connection.execute("CREATE TABLE IF NOT EXISTS ack_bare (id bigserial PRIMARY KEY, body text)")
             figures = measure(
                 database_url,
                 given.server,

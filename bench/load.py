@@ -107,7 +107,7 @@ class Connection(asyncio.Protocol):
         self.buffer = b""
         self.send_next()
 
-    def connection_lost(self, error: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  (asyncio passes it)
         if not self.done.done():
             self.done.set_result(None)
 
@@ -148,9 +148,7 @@ async def send_all(url: str, requests: list[bytes], connections: int) -> Result:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("url")
     parser.add_argument("--secret", required=True, help="the app's signing secret")
     parser.add_argument("--requests", type=int, default=5000)
@@ -159,8 +157,7 @@ def main() -> None:
     parser.add_argument("--user", default="U0000000001", help="who says them")
     given = parser.parse_args()
     events = (
-        message_event(f"message {number}", channel=given.channel, user=given.user)
-        for number in range(given.requests)
+        message_event(f"message {number}", channel=given.channel, user=given.user) for number in range(given.requests)
     )
     requests = [signed_request(given.url, event, given.secret) for event in events]
     print(json.dumps(asdict(asyncio.run(send_all(given.url, requests, given.connections)))))
