@@ -1,6 +1,7 @@
 """Django looks for models here; they live with what they are about."""
 
-from response.core.models import Incident, Person, TimelineEvent
+from response.core.models import Action, Incident, Person, TimelineEvent
+from response.reminders.models import Reminder
 from response.slack.models import (
     CommsChannel,
     Delivery,
@@ -14,6 +15,7 @@ from response.slack.models import (
 )
 
 __all__ = [
+    "Action",
     "CommsChannel",
     "Delivery",
     "Gate",
@@ -23,6 +25,7 @@ __all__ = [
     "Incident",
     "Person",
     "PinnedMessage",
+    "Reminder",
     "SlackChannel",
     "TimelineEvent",
     "UserStats",

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from response.core import changes, clock, signals
 from response.core.errors import UserError
-from response.core.models import Incident, Person, TimelineEvent
+from response.core.models import Action, Incident, Person, TimelineEvent
 from response.core.severity import Severity
 
 
@@ -113,6 +113,28 @@ def add_to_timeline(
     )
     signals.timeline_changed.send(TimelineEvent, incident=incident, event=event)
     return event
+
+
+@transaction.atomic
+def add_action(incident: Incident, details: str, *, by: Person, owner: Person | None = None) -> Action:
+    """Note something that has to be done. Nobody owns it unless somebody is named."""
+    if not details.strip():
+        raise UserError("Say what has to be done: the action is empty.")
+    with changes.acting(by):
+        return Action.objects.create(incident=incident, details=details, user=owner, created_by=by)
+
+
+@transaction.atomic
+def change_action(action: Action, *, by: Person, **values: Any) -> Action:
+    """Change an action's fields. Saying what is so already changes nothing."""
+    action.refresh_from_db(from_queryset=Action.objects.select_for_update(of=("self",)))
+    if "details" in values and not values["details"].strip():
+        raise UserError("Say what has to be done: the action is empty.")
+    for field, value in values.items():
+        setattr(action, field, value)
+    with changes.acting(by):
+        action.save()
+    return action
 
 
 def latest(incident: Incident) -> None:

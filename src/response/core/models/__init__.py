@@ -1,7 +1,8 @@
 """The tables of the record. The names are the original's where it had the thing."""
 
+from response.core.models.action import Action
 from response.core.models.incident import Incident
 from response.core.models.person import Person
 from response.core.models.timeline import TimelineEvent
 
-__all__ = ["Incident", "Person", "TimelineEvent"]
+__all__ = ["Action", "Incident", "Person", "TimelineEvent"]

@@ -1,0 +1,1 @@
+"""What is due, for which incident, until when. Knows nothing of Slack."""
