@@ -5,12 +5,16 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
 from response.core import clock
 from response.core.models import Incident, Person
 from response.project import embedded
+from slack_sandbox.testing import Sandbox, running_sandbox, wait_for
+from tests import services
+from tests.company import Company, is_idle, start
 from tests.settings import DATA
 
 
@@ -59,6 +63,31 @@ def lee(db: None) -> Person:
 def incident(rae: Person) -> Incident:
     """An open incident that Rae reported."""
     return Incident.objects.create_incident("Payments are failing", rae)
+
+
+@pytest.fixture(scope="session")
+def running(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Sandbox, str]]:
+    """The sandbox, the web process and a worker, started once for the run."""
+    with (
+        django_db_blocker.unblock(),
+        running_sandbox() as sandbox,
+        services.web() as url,
+        override_settings(SLACK_API_URL=sandbox.api_url, SITE_URL=url),
+        services.worker(),
+    ):
+        yield sandbox, url
+
+
+@pytest.fixture
+def company(running: tuple[Sandbox, str]) -> Iterator[Company]:
+    """The company on a fresh day: nobody has reported anything."""
+    sandbox, url = running
+    wait_for(is_idle, timeout=20)
+    empty_database()
+    sandbox.clear_faults()
+    sandbox.reset()
+    yield start(sandbox, url)
+    sandbox.clear_faults()
 
 
 def empty_database() -> None:

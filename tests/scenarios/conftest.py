@@ -1,128 +1,13 @@
-"""A company with a Slack workspace and Response installed: Rae reports, Lee leads, Bo watches, Oz is outside."""
-
-from collections.abc import Iterator
-from dataclasses import dataclass
+"""An incident of the company's, to begin a scenario with."""
 
 import pytest
-from django.conf import settings
-from django.test import override_settings
-from procrastinate.contrib.django.models import ProcrastinateJob
-from pytest_django.plugin import DjangoDbBlocker
 
 from response.core.models import Incident
-from response.slack.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, PATHS
 from response.slack.models import CommsChannel
-from slack_sandbox.testing import Actor, Message, Room, Sandbox, Workspace, running_sandbox, wait_for
-from tests import services
-from tests.conftest import empty_database
+from slack_sandbox.testing import Room
+from tests.company import Company, reactions
 
-
-@dataclass
-class Company:
-    """The workspace, its people, and where Response answers."""
-
-    workspace: Workspace
-    url: str
-    rae: Actor
-    lee: Actor
-    bo: Actor
-    oz: Actor
-    general: Room
-    incidents: Room
-    bot: str
-
-    @property
-    def sandbox(self) -> Sandbox:
-        return self.workspace.sandbox
-
-    def headline(self, number: int = 1) -> Message:
-        """The headline post of an incident, as Bo sees it now."""
-        return self.bo.waits_for(self.incidents, lambda message: f"Incident {number} is" in message.text)
-
-    def declare(self, report: str = "Payments are failing", **fields: object) -> Incident:
-        """Have Rae report something, and wait until the headline is there."""
-        self.rae.runs("/incident", report, self.general)
-        assert self.rae.submits(fields) == {}
-        incident = wait_for(lambda: Incident.objects.order_by("-pk").first())
-        assert incident is not None
-        self.headline(incident.pk)
-        return incident
-
-    def open_channel(self, incident: Incident) -> Room:
-        """Have Bo press the button, and wait until the channel is complete."""
-        self.bo.presses("create-comms-channel-button", in_message=self.headline(incident.pk))
-        channel = self.workspace.find_channel(f"inc-{100 + incident.pk}")
-        self.workspace.wait_for(lambda: self.sandbox.show_channel(channel.name)["topic"])
-        self.settled()
-        return channel
-
-    def settled(self) -> None:
-        """Wait until nothing is left to do."""
-        wait_for(is_idle, timeout=20)
-
-    def asks(self, who: Actor, channel: Room, command: str) -> Message:
-        """Have somebody mention the bot, and wait for the reaction. Returns the message with it."""
-        said = who.says(channel, f"<@{self.bot}> {command}")
-        return self.workspace.wait_for(lambda: message if (message := who.again(said)).get("reactions") else None)
-
-
-def is_idle() -> bool:
-    """Whether nothing is being done, and nothing waits."""
-    return not ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).exists()
-
-
-def reactions(message: Message) -> list[str]:
-    """Return the names of a message's reactions."""
-    return [reaction["name"] for reaction in message.get("reactions", ())]
-
-
-@pytest.fixture(scope="session")
-def running(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Sandbox, str]]:
-    """The sandbox, the web process and a worker, started once for the run."""
-    with (
-        django_db_blocker.unblock(),
-        running_sandbox() as sandbox,
-        services.web() as url,
-        override_settings(SLACK_API_URL=sandbox.api_url, SITE_URL=url),
-        services.worker(),
-    ):
-        yield sandbox, url
-
-
-@pytest.fixture
-def company(running: tuple[Sandbox, str]) -> Iterator[Company]:
-    """The company on a fresh day: nobody has reported anything."""
-    sandbox, url = running
-    wait_for(is_idle, timeout=20)
-    empty_database()
-    sandbox.clear_faults()
-    sandbox.reset()
-    yield start(sandbox, url)
-    sandbox.clear_faults()
-
-
-def start(sandbox: Sandbox, url: str) -> Company:
-    """Make the workspace and install Response in it."""
-    workspace = Workspace(sandbox, timeout=10)
-    people = [
-        workspace.person(name, id=f"U{name.upper()}", real_name=f"{name} {role}", email=f"{name.lower()}@example.org")
-        for name, role in (("Rae", "Reporter"), ("Lee", "Leader"), ("Bo", "Watcher"), ("Oz", "Outsider"))
-    ]
-    rae, lee, bo, oz = people
-    general = workspace.channel("general", rae, lee, bo, oz)
-    incidents = workspace.channel("incidents", rae, lee, bo)
-    app = sandbox.app(
-        "Response",
-        bot_name="incident",
-        bot_token=settings.SLACK_TOKEN,
-        signing_secret=settings.SLACK_SIGNING_SECRETS[0],
-        scopes=list(BOT_SCOPES),
-        events=list(BOT_EVENTS),
-        events_url=url + PATHS["events"],
-        interactivity_url=url + PATHS["interactions"],
-        commands=[{**COMMAND, "url": url + PATHS["commands"]}],
-    )
-    return Company(workspace, url, rae, lee, bo, oz, general, incidents, bot=app["bot_user"])
+__all__ = ["Company", "reactions"]
 
 
 @pytest.fixture
