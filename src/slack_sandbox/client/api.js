@@ -24,7 +24,9 @@ const SENTENCES = {
 /** A refusal by the server: `code` is Slack's error name, the message a sentence for people. */
 export class Refused extends Error {
   constructor(answer) {
-    super(answer.message || SENTENCES[answer.error] || `That did not work (${answer.error ?? "unknown_error"}).`);
+    super(
+      answer.message || SENTENCES[answer.error] || `That did not work (${answer.error ?? "unknown_error"}).`,
+    );
     this.name = "Refused";
     this.code = answer.error;
     this.errors = answer.errors ?? {};
@@ -42,11 +44,13 @@ export async function read(path, params = {}) {
 
 /** POST /client/act as the present person: `act("react", {channel, ts, name})`. Throws Refused. */
 export async function act(verb, body = {}) {
-  return answerOf(fetch("/client/act", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ as: state.me.id, do: verb, ...body }),
-  }));
+  return answerOf(
+    fetch("/client/act", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ as: state.me.id, do: verb, ...body }),
+    }),
+  );
 }
 
 async function answerOf(request) {

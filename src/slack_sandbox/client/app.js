@@ -1,21 +1,24 @@
 // The page as a whole: who acts, which channel is open, what the keyboard does.
 
+import { address } from "./address.js";
 import { read } from "./api.js";
 import { ChannelPage } from "./channel.js";
 import { fill, h, isNarrow } from "./dom.js";
-import { quickSwitch, showKeys } from "./dialogs.js";
-import { closePopover, toast } from "./layers.js";
+import { quickSwitch } from "./jump.js";
+import { showKeys } from "./keys.js";
 import { startLive } from "./live.js";
 import { forgetLogs } from "./log.js";
 import { dropModals, showStack } from "./modals.js";
 import { Pane } from "./pane.js";
 import { showProfile } from "./people.js";
+import { closePopover } from "./popover.js";
 import { Sidebar, openPeople } from "./sidebar.js";
 import { emit, labelOf, on, state, takeBoot } from "./store.js";
 import { closeStream, openStream, startSharing } from "./stream.js";
 import { orTold, tell } from "./tell.js";
 import { applyTheme } from "./theme.js";
 import { startTips } from "./tips.js";
+import { toast } from "./toast.js";
 import { pickReaction } from "./toolbar.js";
 
 const LAST_PERSON = "sandbox.person";
@@ -24,14 +27,6 @@ let sidebar = null;
 let page = null;
 let pane = null;
 let drawer = null;
-
-/** {as, channel, ts, thread_ts} of the address: `#/as/U…/C…`, or `#/archives/C…/p…` for whoever acts already. */
-function address() {
-  const [, who, channel, ts] = /^#\/as\/([A-Z0-9]+)(?:\/([A-Z0-9]+))?(?:\/([\d.]+))?/.exec(location.hash) ?? [];
-  if (who) return { as: who, channel, ts };
-  const link = /\/archives\/([A-Z0-9]+)(?:\/p?(\d{10})\.?(\d{6}))?/.exec(location.hash || location.pathname) ?? [];
-  return { as: null, channel: link[1], ts: link[2] ? `${link[2]}.${link[3]}` : undefined, thread_ts: new URLSearchParams(location.search).get("thread_ts") };
-}
 
 /** Become the person of the address and open their channel. */
 async function enter() {
@@ -89,7 +84,10 @@ function build() {
 async function show(id, ts = null) {
   setDrawer(false);
   if (!id) {
-    fill(drawer.holder, h("main", { class: "channel" }, h("p", { class: "empty" }, "There is no channel here yet.")));
+    fill(
+      drawer.holder,
+      h("main", { class: "channel" }, h("p", { class: "empty" }, "There is no channel here yet.")),
+    );
     return;
   }
   if (page?.id === id) {
@@ -102,7 +100,8 @@ async function show(id, ts = null) {
   page = new ChannelPage(id);
   fill(drawer.holder, page.node);
   const hash = `#/as/${state.me.id}/${id}`;
-  if (location.hash !== hash) history.pushState(null, "", location.pathname.startsWith("/archives/") ? `/${hash}` : hash);
+  if (location.hash !== hash)
+    history.pushState(null, "", location.pathname.startsWith("/archives/") ? `/${hash}` : hash);
   localStorage.setItem(`sandbox.channel ${state.me.id}`, id);
   sidebar.draw();
   entitle();
@@ -111,7 +110,9 @@ async function show(id, ts = null) {
 }
 
 function entitle() {
-  const waiting = [...state.channels.values()].filter((one) => one.id !== page?.id).reduce((sum, one) => sum + ((one.is_im ? one.unread : one.mentions) ?? 0), 0);
+  const waiting = [...state.channels.values()]
+    .filter((one) => one.id !== page?.id)
+    .reduce((sum, one) => sum + ((one.is_im ? one.unread : one.mentions) ?? 0), 0);
   const name = page ? labelOf(state.channels.get(page.id)) : "";
   document.title = `${waiting ? `(${waiting}) ` : ""}${name} · ${state.me.real_name || state.me.name} · ${state.team?.name ?? "Sandbox workspace"}`;
 }
@@ -169,10 +170,14 @@ const CTRL = {
 function keys(event) {
   const command = event.ctrlKey || event.metaKey;
   if (document.querySelector("dialog[open]")) return;
-  if (command && event.shiftKey && event.key.toLowerCase() === "a") take(event, () => openPeople(document.querySelector(".me")));
-  else if (command && !event.shiftKey && !event.altKey && CTRL[event.key.toLowerCase()]) take(event, CTRL[event.key.toLowerCase()]);
-  else if (event.altKey && !command && ["ArrowDown", "ArrowUp"].includes(event.key)) take(event, () => stepChannel(event.key === "ArrowDown" ? 1 : -1, event.shiftKey));
-  else if (event.key === "Escape" && root.classList.contains("has-drawer")) take(event, () => setDrawer(false));
+  if (command && event.shiftKey && event.key.toLowerCase() === "a")
+    take(event, () => openPeople(document.querySelector(".me")));
+  else if (command && !event.shiftKey && !event.altKey && CTRL[event.key.toLowerCase()])
+    take(event, CTRL[event.key.toLowerCase()]);
+  else if (event.altKey && !command && ["ArrowDown", "ArrowUp"].includes(event.key))
+    take(event, () => stepChannel(event.key === "ArrowDown" ? 1 : -1, event.shiftKey));
+  else if (event.key === "Escape" && root.classList.contains("has-drawer"))
+    take(event, () => setDrawer(false));
 }
 
 function take(event, run) {
@@ -184,7 +189,9 @@ function take(event, run) {
 function wire() {
   on("goto", (target) => goto(target));
   on("thread", ({ channel, ts, focus }) => pane.open({ kind: "thread", channel, ts, focus }));
-  on("pane", (target) => (pane.kind === target.kind && pane.channel === target.channel ? pane.close() : pane.open(target)));
+  on("pane", (target) =>
+    pane.kind === target.kind && pane.channel === target.channel ? pane.close() : pane.open(target),
+  );
   on("profile", ({ user, anchor }) => showProfile(user, anchor));
   on("message-person", (user) => messagePerson(user));
   on("become", (user) => {
@@ -218,7 +225,15 @@ async function begin() {
   try {
     await enter();
   } catch (error) {
-    fill(root, h("p", { class: "boot-note", role: "alert" }, `The workspace cannot be opened: ${error.message} `, h("button", { type: "button", class: "button", on: { click: () => begin() } }, "Try again")));
+    fill(
+      root,
+      h(
+        "p",
+        { class: "boot-note", role: "alert" },
+        `The workspace cannot be opened: ${error.message} `,
+        h("button", { type: "button", class: "button", on: { click: () => begin() } }, "Try again"),
+      ),
+    );
     if (error.name !== "Refused") throw error;
   }
 }
@@ -226,5 +241,7 @@ async function begin() {
 applyTheme();
 wire();
 startSharing();
-window.addEventListener("unhandledrejection", (event) => toast(event.reason?.message ?? "Something went wrong in this page."));
+window.addEventListener("unhandledrejection", (event) =>
+  toast(event.reason?.message ?? "Something went wrong in this page."),
+);
 begin();

@@ -5,11 +5,20 @@ import { decode } from "./encode.js";
 import { emit, state } from "./store.js";
 
 const BUILTIN = [
-  { command: "/archive", description: "Archive this channel", run: ({ channel }) => act("archive", { channel }) },
+  {
+    command: "/archive",
+    description: "Archive this channel",
+    run: ({ channel }) => act("archive", { channel }),
+  },
   { command: "/invite", usage_hint: "@someone", description: "Add somebody to this channel", run: invite },
   { command: "/join", usage_hint: "#channel", description: "Open a channel and join it", run: join },
   { command: "/leave", description: "Leave this channel", run: ({ channel }) => act("leave", { channel }) },
-  { command: "/topic", usage_hint: "[words]", description: "Say what this channel is about", run: ({ channel, text }) => act("topic", { channel, topic: decode(text) }) },
+  {
+    command: "/topic",
+    usage_hint: "[words]",
+    description: "Say what this channel is about",
+    run: ({ channel, text }) => act("topic", { channel, topic: decode(text) }),
+  },
 ];
 
 /** The workspace's commands that no app has taken over. */

@@ -4,11 +4,11 @@ import { Refused } from "./api.js";
 import { h, uid } from "./dom.js";
 import { decode, encode } from "./encode.js";
 import { icon } from "./icons.js";
-import { toast } from "./layers.js";
 import { pickEmoji } from "./picker.js";
-import { Suggest } from "./suggest.js";
 import { globalShortcuts, openShortcuts } from "./shortcuts.js";
 import { emit } from "./store.js";
+import { Suggest } from "./suggest.js";
+import { toast } from "./toast.js";
 
 const MARKS = { b: "*", i: "_" };
 
@@ -18,25 +18,79 @@ export class Composer {
    * promises and throw Refused, which gives the text back; `draft` is the key it is kept under; `onUp` is ArrowUp in an
    * empty box; `below` stands left of the Send button.
    */
-  constructor({ id = null, label, placeholder, send, command = null, noCommands = null, draft = null, onUp = null, below = null }) {
+  constructor({
+    id = null,
+    label,
+    placeholder,
+    send,
+    command = null,
+    noCommands = null,
+    draft = null,
+    onUp = null,
+    below = null,
+  }) {
     Object.assign(this, { send, command, noCommands, draft, onUp, picks: new Map() });
-    this.box = h("textarea", { id: id ?? uid("box"), class: "composer-box", rows: 1, "aria-label": label, placeholder: placeholder ?? label, enterkeyhint: "send", autocomplete: "off" });
+    this.box = h("textarea", {
+      id: id ?? uid("box"),
+      class: "composer-box",
+      rows: 1,
+      "aria-label": label,
+      placeholder: placeholder ?? label,
+      enterkeyhint: "send",
+      autocomplete: "off",
+    });
     this.suggest = new Suggest(this.box, { commands: Boolean(command), picks: this.picks });
-    this.sender = h("button", { type: "button", class: "send", "aria-label": "Send message", on: { click: () => this.submit() } }, icon("send", 18));
-    this.node = h("div", { class: "composer" }, this.suggest.node, this.box, h("div", { class: "composer-bar" }, this.tools(), h("span", { class: "composer-below" }, below), this.sender));
+    this.sender = h(
+      "button",
+      { type: "button", class: "send", "aria-label": "Send message", on: { click: () => this.submit() } },
+      icon("send", 18),
+    );
+    this.node = h(
+      "div",
+      { class: "composer" },
+      this.suggest.node,
+      this.box,
+      h(
+        "div",
+        { class: "composer-bar" },
+        this.tools(),
+        h("span", { class: "composer-below" }, below),
+        this.sender,
+      ),
+    );
     this.box.addEventListener("input", () => this.typed());
     this.box.addEventListener("keydown", (event) => this.key(event));
     this.restore();
   }
 
   tools() {
-    const tool = (label, sign, run, tip = label) => h("button", { type: "button", class: "tool", "aria-label": label, "data-tip": tip, on: { mousedown: (event) => event.preventDefault(), click: (event) => run(event.currentTarget) } }, icon(sign, 17));
-    return h("div", { class: "composer-tools" },
-      tool("Bold", "bold", () => this.wrap("*"), "Bold (Ctrl B)"), tool("Italic", "italic", () => this.wrap("_"), "Italic (Ctrl I)"),
-      tool("Strikethrough", "strike", () => this.wrap("~"), "Strikethrough (Ctrl Shift X)"), tool("Code", "code", () => this.wrap("`"), "Code (Ctrl Shift C)"),
-      tool("Quote", "quote", () => this.prefix("> ")), h("span", { class: "tool-line" }),
-      this.command && globalShortcuts().length ? tool("Shortcuts", "bolt", (node) => openShortcuts(node)) : null,
-      tool("Emoji", "smile", (node) => pickEmoji(node, (name) => this.insert(`:${name}: `))), tool("Mention somebody", "at", () => this.insert("@")));
+    const tool = (label, sign, run, tip = label) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "tool",
+          "aria-label": label,
+          "data-tip": tip,
+          on: { mousedown: (event) => event.preventDefault(), click: (event) => run(event.currentTarget) },
+        },
+        icon(sign, 17),
+      );
+    return h(
+      "div",
+      { class: "composer-tools" },
+      tool("Bold", "bold", () => this.wrap("*"), "Bold (Ctrl B)"),
+      tool("Italic", "italic", () => this.wrap("_"), "Italic (Ctrl I)"),
+      tool("Strikethrough", "strike", () => this.wrap("~"), "Strikethrough (Ctrl Shift X)"),
+      tool("Code", "code", () => this.wrap("`"), "Code (Ctrl Shift C)"),
+      tool("Quote", "quote", () => this.prefix("> ")),
+      h("span", { class: "tool-line" }),
+      this.command && globalShortcuts().length
+        ? tool("Shortcuts", "bolt", (node) => openShortcuts(node))
+        : null,
+      tool("Emoji", "smile", (node) => pickEmoji(node, (name) => this.insert(`:${name}: `))),
+      tool("Mention somebody", "at", () => this.insert("@")),
+    );
   }
 
   key(event) {
@@ -135,7 +189,8 @@ export class Composer {
     this.isSending = true;
     this.setText("");
     try {
-      if (command && this.command) await this.command(command[1].toLowerCase(), encode(command[2] ?? "", this.picks));
+      if (command && this.command)
+        await this.command(command[1].toLowerCase(), encode(command[2] ?? "", this.picks));
       else await this.send(encode(typed, this.picks));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

@@ -19,9 +19,10 @@ const AS_PROPERTY = new Set(["value", "checked", "disabled", "hidden", "open", "
 function setProp(node, name, value) {
   if (name === "class") node.className = value;
   else if (name === "on") for (const [type, fn] of Object.entries(value)) node.addEventListener(type, fn);
-  else if (name === "data") for (const [key, item] of Object.entries(value)) {
-    if (item !== null && item !== undefined) node.dataset[key] = item;
-  }
+  else if (name === "data")
+    for (const [key, item] of Object.entries(value)) {
+      if (item !== null && item !== undefined) node.dataset[key] = item;
+    }
   else if (AS_PROPERTY.has(name)) node[name] = value;
   else node.setAttribute(name, value === true ? "" : String(value));
 }
@@ -68,12 +69,15 @@ export function arrange(parent, nodes) {
   }
 }
 
-const FOCUSABLE = "a[href],button:not(:disabled),input:not(:disabled),select:not(:disabled)," +
+const FOCUSABLE =
+  "a[href],button:not(:disabled),input:not(:disabled),select:not(:disabled)," +
   "textarea:not(:disabled),[tabindex]:not([tabindex='-1'])";
 
 /** What the Tab key would stop at inside `root`, in order. */
 export function focusables(root) {
-  return [...root.querySelectorAll(FOCUSABLE)].filter((node) => node.offsetParent !== null || node === document.activeElement);
+  return [...root.querySelectorAll(FOCUSABLE)].filter(
+    (node) => node.offsetParent !== null || node === document.activeElement,
+  );
 }
 
 /** Whether the page is laid out for a phone. */

@@ -15,9 +15,26 @@ export class Editor {
     this.timeline.show(message.ts, { focus: false });
     const view = this.timeline.views.get(message.ts);
     if (!view) return;
-    const composer = new Composer({ label: "Edit message", send: (text) => this.save(message, text), below: [
-      h("button", { type: "button", class: "button button-small", on: { click: () => this.close() } }, "Cancel"),
-      h("button", { type: "button", class: "button button-small button-primary", on: { click: () => composer.submit() } }, "Save")] });
+    const composer = new Composer({
+      label: "Edit message",
+      send: (text) => this.save(message, text),
+      below: [
+        h(
+          "button",
+          { type: "button", class: "button button-small", on: { click: () => this.close() } },
+          "Cancel",
+        ),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "button button-small button-primary",
+            on: { click: () => composer.submit() },
+          },
+          "Save",
+        ),
+      ],
+    });
     composer.node.classList.add("is-editor");
     composer.node.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;

@@ -3,7 +3,13 @@
 import { h } from "./dom.js";
 import { state } from "./store.js";
 
-const TONES = { "skin-tone-2": "🏻", "skin-tone-3": "🏼", "skin-tone-4": "🏽", "skin-tone-5": "🏾", "skin-tone-6": "🏿" };
+const TONES = {
+  "skin-tone-2": "🏻",
+  "skin-tone-3": "🏼",
+  "skin-tone-4": "🏽",
+  "skin-tone-5": "🏾",
+  "skin-tone-6": "🏿",
+};
 
 /** The character for `thumbsup` or `thumbsup::skin-tone-3`, or null when nobody knows it. */
 export function characterOf(name) {
@@ -17,12 +23,19 @@ export function characterOf(name) {
 export function emojiNode(name) {
   const character = characterOf(name);
   if (!character) return `:${name}:`;
-  return h("span", { class: "emoji", role: "img", "aria-label": `${name.replaceAll("_", " ")} emoji`, title: `:${name}:` }, character);
+  return h(
+    "span",
+    { class: "emoji", role: "img", "aria-label": `${name.replaceAll("_", " ")} emoji`, title: `:${name}:` },
+    character,
+  );
 }
 
 /** Replace the shortcodes in a line of plain text (titles, options, buttons). */
 export function withEmoji(text) {
-  return String(text ?? "").replace(/:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/g, (whole, name) => characterOf(name) ?? whole);
+  return String(text ?? "").replace(
+    /:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/g,
+    (whole, name) => characterOf(name) ?? whole,
+  );
 }
 
 /** Shortcodes matching a search, the ones that start with it first. */
@@ -35,7 +48,20 @@ export function findEmoji(query, limit = 200) {
   return [...starts.sort((a, b) => a.length - b.length), ...holds].slice(0, limit);
 }
 
-const USUAL = ["+1", "thumbsup", "white_check_mark", "eyes", "heart", "tada", "raised_hands", "pray", "joy", "fire", "rocket", "wave"];
+const USUAL = [
+  "+1",
+  "thumbsup",
+  "white_check_mark",
+  "eyes",
+  "heart",
+  "tada",
+  "raised_hands",
+  "pray",
+  "joy",
+  "fire",
+  "rocket",
+  "wave",
+];
 const RECENT = "sandbox.recent-emoji";
 
 /** What this browser used lately, filled up with what everybody uses; one name for each character. */

@@ -14,16 +14,25 @@ const CODE = /(```[\s\S]+?```|`[^`\n]+`)/;
  */
 export function encode(text, picks = new Map()) {
   const names = nameTable(picks);
-  return text.split(CODE).map((part, index) => (index % 2 ? escape(part) : encodeRun(part, names))).join("");
+  return text
+    .split(CODE)
+    .map((part, index) => (index % 2 ? escape(part) : encodeRun(part, names)))
+    .join("");
 }
 
 /** [lower-case name with its sign, token], longest first. */
 function nameTable(picks) {
   const table = new Map();
-  for (const channel of state.channels.values()) if (!channel.is_im) table.set(`#${channel.name.toLowerCase()}`, `<#${channel.id}|${channel.is_private ? "" : channel.name}>`);
+  for (const channel of state.channels.values())
+    if (!channel.is_im)
+      table.set(
+        `#${channel.name.toLowerCase()}`,
+        `<#${channel.id}|${channel.is_private ? "" : channel.name}>`,
+      );
   for (const one of state.people.values()) {
     if (one.deleted) continue;
-    for (const name of [one.real_name, one.display_name, one.name]) if (name) table.set(`@${name.toLowerCase()}`, `<@${one.id}>`);
+    for (const name of [one.real_name, one.display_name, one.name])
+      if (name) table.set(`@${name.toLowerCase()}`, `<@${one.id}>`);
   }
   for (const range of ["here", "channel", "everyone"]) table.set(`@${range}`, `<!${range}>`);
   for (const [name, id] of picks) table.set(name.toLowerCase(), `<@${id}>`);
@@ -45,7 +54,11 @@ function nameAt(text, lower, at, names) {
   if ((text[at] !== "@" && text[at] !== "#") || (at > 0 && WORD.test(text[at - 1]))) return null;
   for (const [name, token] of names) {
     const end = at + name.length;
-    if (lower.startsWith(name, at) && !(end < text.length && (WORD.test(text[end]) || (text[end] === "-" && WORD.test(text[end + 1] ?? ""))))) return { token, length: name.length };
+    if (
+      lower.startsWith(name, at) &&
+      !(end < text.length && (WORD.test(text[end]) || (text[end] === "-" && WORD.test(text[end + 1] ?? ""))))
+    )
+      return { token, length: name.length };
   }
   return null;
 }

@@ -38,8 +38,16 @@ export function mentionNode(userId, label) {
   const known = state.people.get(userId);
   const mine = userId === state.me?.id;
   const show = (event) => emit("profile", { user: userId, anchor: event.currentTarget });
-  return h("button", { type: "button", class: mine ? "mention mention-me" : "mention", data: { user: userId }, on: { click: show } },
-    `@${known ? nameOf(userId) : label || userId}`);
+  return h(
+    "button",
+    {
+      type: "button",
+      class: mine ? "mention mention-me" : "mention",
+      data: { user: userId },
+      on: { click: show },
+    },
+    `@${known ? nameOf(userId) : label || userId}`,
+  );
 }
 
 export function channelNode(channelId, label) {
@@ -49,8 +57,16 @@ export function channelNode(channelId, label) {
     event.preventDefault();
     emit("goto", { channel: channelId });
   };
-  return h("a", { class: "mention", href: `#/as/${state.me.id}/${channelId}`, data: { channel: channelId }, on: { click: open } },
-    `#${known.name || label}`);
+  return h(
+    "a",
+    {
+      class: "mention",
+      href: `#/as/${state.me.id}/${channelId}`,
+      data: { channel: channelId },
+      on: { click: open },
+    },
+    `#${known.name || label}`,
+  );
 }
 
 export function broadcastNode(range) {
@@ -65,6 +81,10 @@ export function groupNode(id, label) {
 export function dateNode(unix, pattern, link, fallback) {
   const text = dateTokens(unix, pattern);
   if (text === null) return withEmoji(fallback ?? "");
-  const node = h("time", { title: moment(unix), datetime: new Date(Number(unix) * 1000).toISOString() }, text);
+  const node = h(
+    "time",
+    { title: moment(unix), datetime: new Date(Number(unix) * 1000).toISOString() },
+    text,
+  );
   return link ? linkNode(link, node) : node;
 }

@@ -3,25 +3,38 @@
 import { h } from "./dom.js";
 import { linkNode } from "./entities.js";
 import { icon } from "./icons.js";
-import { mrkdwn, plainText } from "./mrkdwn.js";
 import { image, mayLoad } from "./pictures.js";
 import { Surface } from "./surface.js";
+import { mrkdwn, plainText } from "./words.js";
 
 /** {key, draw} for a message's attachments, or null. */
 export function attachments(message) {
   if (!message.attachments?.length) return null;
-  return { key: JSON.stringify(message.attachments), draw: () => h("div", { class: "attachments" }, message.attachments.map((one) => attachment(one, message))) };
+  return {
+    key: JSON.stringify(message.attachments),
+    draw: () =>
+      h(
+        "div",
+        { class: "attachments" },
+        message.attachments.map((one) => attachment(one, message)),
+      ),
+  };
 }
 
 const NAMED = { good: "#2e8b57", warning: "#d19a2a", danger: "#c3392b" };
 
 function attachment(one, message) {
   const bar = h("div", { class: "attachment-bar" });
-  const color = NAMED[one.color] ?? (/^#?[0-9a-f]{6}$/i.test(one.color ?? "") ? `#${one.color.replace("#", "")}` : null);
+  const color =
+    NAMED[one.color] ?? (/^#?[0-9a-f]{6}$/i.test(one.color ?? "") ? `#${one.color.replace("#", "")}` : null);
   if (color) bar.style.backgroundColor = color;
   const inside = h("div", { class: "attachment-body" });
   if (one.blocks?.length) {
-    new Surface({ kind: "message", channel: message.channel, place: () => ({ channel: message.channel, message_ts: message.ts }) }).draw(inside, one.blocks);
+    new Surface({
+      kind: "message",
+      channel: message.channel,
+      place: () => ({ channel: message.channel, message_ts: message.ts }),
+    }).draw(inside, one.blocks);
   } else {
     inside.append(...legacy(one));
   }
@@ -29,16 +42,38 @@ function attachment(one, message) {
 }
 
 function legacy(one) {
-  const title = one.title ? h("p", { class: "attachment-title" }, one.title_link ? linkNode(one.title_link, plainText(one.title)) : plainText(one.title)) : null;
-  const fields = one.fields?.length ? h("dl", { class: "attachment-fields" }, one.fields.map((field) => h("div", { class: field.short ? "is-short" : null },
-    h("dt", null, plainText(field.title)), h("dd", null, mrkdwn(field.value))))) : null;
+  const title = one.title
+    ? h(
+        "p",
+        { class: "attachment-title" },
+        one.title_link ? linkNode(one.title_link, plainText(one.title)) : plainText(one.title),
+      )
+    : null;
+  const fields = one.fields?.length
+    ? h(
+        "dl",
+        { class: "attachment-fields" },
+        one.fields.map((field) =>
+          h(
+            "div",
+            { class: field.short ? "is-short" : null },
+            h("dt", null, plainText(field.title)),
+            h("dd", null, mrkdwn(field.value)),
+          ),
+        ),
+      )
+    : null;
   return [
     one.pretext ? h("div", { class: "text" }, mrkdwn(one.pretext)) : null,
     one.author_name ? h("p", { class: "note" }, plainText(one.author_name)) : null,
     title,
-    one.text || (!title && one.fallback) ? h("div", { class: "text" }, mrkdwn(one.text ?? one.fallback)) : null,
+    one.text || (!title && one.fallback)
+      ? h("div", { class: "text" }, mrkdwn(one.text ?? one.fallback))
+      : null,
     fields,
-    one.image_url ? image({ image_url: one.image_url, alt_text: one.title ?? "Attached image" }, "block-image") : null,
+    one.image_url
+      ? image({ image_url: one.image_url, alt_text: one.title ?? "Attached image" }, "block-image")
+      : null,
     one.footer ? h("p", { class: "note" }, plainText(one.footer)) : null,
   ].filter(Boolean);
 }
@@ -46,16 +81,32 @@ function legacy(one) {
 /** {key, draw} for a message's files, or null. */
 export function files(message) {
   if (!message.files?.length) return null;
-  return { key: JSON.stringify(message.files), draw: () => h("div", { class: "files" }, message.files.map(file)) };
+  return {
+    key: JSON.stringify(message.files),
+    draw: () => h("div", { class: "files" }, message.files.map(file)),
+  };
 }
 
 function file(one) {
   const address = one.url_private ?? one.permalink;
-  if (one.mimetype?.startsWith("image/") && mayLoad(address)) return image({ image_url: address, alt_text: one.title ?? one.name }, "block-image");
+  if (one.mimetype?.startsWith("image/") && mayLoad(address))
+    return image({ image_url: address, alt_text: one.title ?? one.name }, "block-image");
   const name = one.title || one.name || "File";
-  return h("div", { class: "file" }, icon("file", 22), h("div", null,
-    h("div", { class: "file-name" }, address ? linkNode(new URL(address, location.href).href, name) : name),
-    h("div", { class: "note" }, [one.pretty_type ?? one.filetype, one.size ? sizeOf(one.size) : null].filter(Boolean).join(" · "))));
+  return h(
+    "div",
+    { class: "file" },
+    icon("file", 22),
+    h(
+      "div",
+      null,
+      h("div", { class: "file-name" }, address ? linkNode(new URL(address, location.href).href, name) : name),
+      h(
+        "div",
+        { class: "note" },
+        [one.pretty_type ?? one.filetype, one.size ? sizeOf(one.size) : null].filter(Boolean).join(" · "),
+      ),
+    ),
+  );
 }
 
 function sizeOf(bytes) {

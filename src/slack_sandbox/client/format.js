@@ -34,8 +34,16 @@ export function shortClock(ts) {
 }
 
 export function moment(ts) {
-  return format({ weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit",
-    second: "2-digit", timeZoneName: "short" }).format(dateOf(ts));
+  return format({
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
+  }).format(dateOf(ts));
 }
 
 /** A key that is equal for all times of one day. */
@@ -46,8 +54,14 @@ export function dayKey(ts) {
 export function dayName(ts) {
   const near = nearDay(ts);
   if (near) return near;
-  const sameYear = format({ year: "numeric" }).format(dateOf(ts)) === format({ year: "numeric" }).format(dateOf(now()));
-  return format({ weekday: "long", day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) }).format(dateOf(ts));
+  const sameYear =
+    format({ year: "numeric" }).format(dateOf(ts)) === format({ year: "numeric" }).format(dateOf(now()));
+  return format({
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    ...(sameYear ? {} : { year: "numeric" }),
+  }).format(dateOf(ts));
 }
 
 function nearDay(ts) {
@@ -65,9 +79,19 @@ export function shortDay(ts) {
 /** "5 minutes ago", "in 2 days". */
 export function relative(ts) {
   const seconds = Number(ts) - now();
-  const steps = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60]];
+  const steps = [
+    ["year", 31536000],
+    ["month", 2592000],
+    ["day", 86400],
+    ["hour", 3600],
+    ["minute", 60],
+  ];
   for (const [unit, size] of steps) {
-    if (Math.abs(seconds) >= size) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(Math.round(seconds / size), unit);
+    if (Math.abs(seconds) >= size)
+      return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(
+        Math.round(seconds / size),
+        unit,
+      );
   }
   return seconds > 5 ? "in less than a minute" : "just now";
 }
@@ -86,7 +110,8 @@ const TOKENS = {
   date_num: (ts) => format({ year: "numeric", month: "2-digit", day: "2-digit" }).format(dateOf(ts)),
   date: (ts) => format({ day: "numeric", month: "long", year: "numeric" }).format(dateOf(ts)),
   date_short: (ts) => format({ day: "numeric", month: "short", year: "numeric" }).format(dateOf(ts)),
-  date_long: (ts) => format({ weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(dateOf(ts)),
+  date_long: (ts) =>
+    format({ weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(dateOf(ts)),
   time: clock,
   time_secs: (ts) => format({ hour: "numeric", minute: "2-digit", second: "2-digit" }).format(dateOf(ts)),
   ago: relative,
@@ -105,9 +130,19 @@ export function dateTokens(unix, pattern) {
 
 /** Unix seconds to the value of a datetime-local input, in the acting person's zone. */
 export function toLocalInput(unix) {
-  const parts = Object.fromEntries(new Intl.DateTimeFormat("en-CA", { timeZone: zoneName(), hourCycle: "h23", year: "numeric",
-    month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" })
-    .formatToParts(dateOf(unix)).map((part) => [part.type, part.value]));
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat("en-CA", {
+      timeZone: zoneName(),
+      hourCycle: "h23",
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+    })
+      .formatToParts(dateOf(unix))
+      .map((part) => [part.type, part.value]),
+  );
   return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
 }
 

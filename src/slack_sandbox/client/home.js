@@ -1,6 +1,6 @@
 // App Home: what an app has published for the acting person.
 
-import { act, Refused } from "./api.js";
+import { Refused, act } from "./api.js";
 import { fill, h } from "./dom.js";
 import { fullNameOf, on, state } from "./store.js";
 import { Surface } from "./surface.js";
@@ -9,8 +9,16 @@ export class HomeTab {
   constructor(app) {
     this.app = app;
     this.blocks = h("div", { class: "home-blocks" });
-    this.node = h("div", { class: "home", role: "tabpanel", "aria-label": `Home of ${fullNameOf(app.id)}` }, this.blocks);
-    this.surface = new Surface({ kind: "home", keepsInput: true, place: () => ({ view_id: this.view?.id, app_id: app.app_id }) });
+    this.node = h(
+      "div",
+      { class: "home", role: "tabpanel", "aria-label": `Home of ${fullNameOf(app.id)}` },
+      this.blocks,
+    );
+    this.surface = new Surface({
+      kind: "home",
+      keepsInput: true,
+      place: () => ({ view_id: this.view?.id, app_id: app.app_id }),
+    });
     this.off = on("live:home", (event) => event.app_id === app.app_id && this.draw());
   }
 
@@ -36,6 +44,10 @@ export class HomeTab {
 
   draw() {
     if (this.view) this.surface.draw(this.blocks, this.view.blocks ?? []);
-    else fill(this.blocks, h("p", { class: "empty" }, `${fullNameOf(this.app.id)} has not published a home for you.`));
+    else
+      fill(
+        this.blocks,
+        h("p", { class: "empty" }, `${fullNameOf(this.app.id)} has not published a home for you.`),
+      );
   }
 }

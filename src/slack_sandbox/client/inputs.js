@@ -2,13 +2,14 @@
 
 import { h, uid } from "./dom.js";
 import { fromLocalInput, toLocalInput, zoneName } from "./format.js";
-import { textObject } from "./mrkdwn.js";
+import { textObject } from "./words.js";
 
 const TYPES = { email_text_input: "email", url_text_input: "url", number_input: "text" };
 const SETTLE_MS = 700; // a date being typed digit by digit is not yet a choice
 
 function naming(field) {
-  if (field.labelId) return { "aria-labelledby": field.labelId, "aria-describedby": field.describedBy ?? null };
+  if (field.labelId)
+    return { "aria-labelledby": field.labelId, "aria-describedby": field.describedBy ?? null };
   return { "aria-label": field.label };
 }
 
@@ -16,17 +17,29 @@ function naming(field) {
 export function drawText(element, ctx, block, field) {
   const { trigger_actions_on: triggers = ["on_enter_pressed"] } = element.dispatch_action_config ?? {};
   const given = ctx.valueOf(block, element);
-  const props = { class: "input", placeholder: element.placeholder?.text, value: given ?? "", ...naming(field), autocomplete: "off", "aria-required": String(Boolean(field.required)) };
+  const props = {
+    class: "input",
+    placeholder: element.placeholder?.text,
+    value: given ?? "",
+    ...naming(field),
+    autocomplete: "off",
+    "aria-required": String(Boolean(field.required)),
+  };
   const node = element.multiline
     ? h("textarea", { ...props, class: "input input-tall", rows: 4 })
-    : h("input", { ...props, type: TYPES[element.type] ?? "text", inputmode: element.type === "number_input" ? "decimal" : null });
+    : h("input", {
+        ...props,
+        type: TYPES[element.type] ?? "text",
+        inputmode: element.type === "number_input" ? "decimal" : null,
+      });
   const keep = () => ctx.keep(block, element, node.value === "" ? null : node.value);
   node.addEventListener("input", () => {
     keep();
     if (triggers.includes("on_character_entered")) ctx.changed(block, element, node.value || null);
   });
   node.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || (element.multiline && !event.metaKey && !event.ctrlKey) || event.isComposing) return;
+    if (event.key !== "Enter" || (element.multiline && !event.metaKey && !event.ctrlKey) || event.isComposing)
+      return;
     if (!block.dispatch_action || !triggers.includes("on_enter_pressed")) return;
     event.preventDefault();
     event.stopPropagation();
@@ -58,8 +71,16 @@ const DATES = {
 export function drawDate(element, ctx, block, field) {
   const { type, show, take } = DATES[element.type];
   const given = ctx.valueOf(block, element);
-  const node = h("input", { class: "input input-date", type, value: given === null ? "" : show(given), ...naming(field),
-    title: element.type === "datepicker" ? element.placeholder?.text ?? null : `Times are in ${element.timezone ?? zoneName()}` });
+  const node = h("input", {
+    class: "input input-date",
+    type,
+    value: given === null ? "" : show(given),
+    ...naming(field),
+    title:
+      element.type === "datepicker"
+        ? (element.placeholder?.text ?? null)
+        : `Times are in ${element.timezone ?? zoneName()}`,
+  });
   let sent = node.value;
   let timer = null;
   const send = () => {
@@ -82,17 +103,30 @@ export function drawChoices(element, ctx, block, field) {
   const many = element.type === "checkboxes";
   const name = uid("choice");
   const given = ctx.valueOf(block, element);
-  const boxes = (element.options ?? []).map((option) => h("input", { type: many ? "checkbox" : "radio", name, value: option.value,
-    checked: many ? given.includes(option.value) : given === option.value, "aria-describedby": option.description ? `${name}-${option.value}` : null }));
+  const boxes = (element.options ?? []).map((option) =>
+    h("input", {
+      type: many ? "checkbox" : "radio",
+      name,
+      value: option.value,
+      checked: many ? given.includes(option.value) : given === option.value,
+      "aria-describedby": option.description ? `${name}-${option.value}` : null,
+    }),
+  );
   const value = () => {
     const ticked = boxes.filter((box) => box.checked).map((box) => box.value);
-    return many ? ticked : ticked[0] ?? null;
+    return many ? ticked : (ticked[0] ?? null);
   };
   const rows = boxes.map((box, index) => {
     const option = element.options[index];
     box.addEventListener("change", () => ctx.changed(block, element, value()));
-    return h("div", { class: "choice" }, h("label", { class: "choice-label" }, box, h("span", null, textObject(option.text))),
-      option.description ? h("div", { class: "choice-note", id: `${name}-${option.value}` }, textObject(option.description)) : null);
+    return h(
+      "div",
+      { class: "choice" },
+      h("label", { class: "choice-label" }, box, h("span", null, textObject(option.text))),
+      option.description
+        ? h("div", { class: "choice-note", id: `${name}-${option.value}` }, textObject(option.description))
+        : null,
+    );
   });
   return h("div", { class: "choices", role: many ? "group" : "radiogroup", ...naming(field) }, rows);
 }

@@ -1,15 +1,19 @@
 // What comes over the stream, put where it belongs.
 
-import { toast } from "./layers.js";
 import { ThreadLog, isInChannel, logOf } from "./log.js";
 import { showStack } from "./modals.js";
 import { emit, on, state } from "./store.js";
+import { toast } from "./toast.js";
 
 /** Start listening; `threadLog()` is the log of the open thread, or null. */
 export function startLive(threadLog) {
   const inThread = (message) => {
     const log = threadLog();
-    const isOurs = log instanceof ThreadLog && log.isOpen && message.channel === log.channel && (message.thread_ts === log.ts || message.ts === log.ts);
+    const isOurs =
+      log instanceof ThreadLog &&
+      log.isOpen &&
+      message.channel === log.channel &&
+      (message.thread_ts === log.ts || message.ts === log.ts);
     return isOurs ? log : null;
   };
   on("live:message", (event) => {

@@ -67,11 +67,14 @@ export class ChannelLog extends Log {
     return this.once(async () => {
       const page = await read("history", { channel: this.channel, limit: FIRST_PAGE });
       const oldest = page.messages[0]?.ts;
-      const newer = this.isOpen ? [] : this.messages.filter((message) => oldest && !earlier(message.ts, oldest));
+      const newer = this.isOpen
+        ? []
+        : this.messages.filter((message) => oldest && !earlier(message.ts, oldest));
       this.messages = page.messages;
       this.hasMore = page.has_more;
       this.isOpen = true;
-      for (const message of newer) if (!this.get(message.ts)) this.messages.splice(this.position(message.ts), 0, message);
+      for (const message of newer)
+        if (!this.get(message.ts)) this.messages.splice(this.position(message.ts), 0, message);
       this.onChange?.({ reloaded: true });
     });
   }
@@ -90,7 +93,8 @@ export class ChannelLog extends Log {
   /** Load back until `ts` is here; false when there is no such message. */
   async seek(ts) {
     if (!this.isOpen) await this.open();
-    while (this.hasMore && !this.get(ts) && this.messages.length && earlier(ts, this.messages[0].ts)) await this.older(SEEK_PAGE);
+    while (this.hasMore && !this.get(ts) && this.messages.length && earlier(ts, this.messages[0].ts))
+      await this.older(SEEK_PAGE);
     return this.get(ts) !== null;
   }
 }

@@ -2,11 +2,13 @@
 
 import { h } from "./dom.js";
 import { linkNode } from "./entities.js";
-import { plainText } from "./mrkdwn.js";
+import { plainText } from "./words.js";
 
 /** The DOM of a Markdown text, as a list of nodes. */
 export function markdown(text) {
-  const lines = String(text ?? "").replaceAll("\r\n", "\n").split("\n");
+  const lines = String(text ?? "")
+    .replaceAll("\r\n", "\n")
+    .split("\n");
   const out = [];
   while (lines.length) out.push(block(lines));
   return out.filter(Boolean);
@@ -33,34 +35,88 @@ function fence(lines) {
 
 function heading(line) {
   const [, marks, text] = /^(#{1,6})\s+(.*?)\s*#*$/.exec(line) ?? [null, "#", line];
-  return h("p", { class: "md-heading", role: "heading", "aria-level": Math.min(marks.length + 1, 6), data: { level: marks.length } }, spans(text));
+  return h(
+    "p",
+    {
+      class: "md-heading",
+      role: "heading",
+      "aria-level": Math.min(marks.length + 1, 6),
+      data: { level: marks.length },
+    },
+    spans(text),
+  );
 }
 
 function quote(lines) {
   const body = takeWhile(lines, (line) => /^\s*>/.test(line));
-  return h("blockquote", { class: "quote" }, spans(body.map((line) => line.replace(/^\s*>\s?/, "")).join("\n")));
+  return h(
+    "blockquote",
+    { class: "quote" },
+    spans(body.map((line) => line.replace(/^\s*>\s?/, "")).join("\n")),
+  );
 }
 
 function list(lines) {
   const ordered = /^\s*\d/.test(lines[0]);
   const items = takeWhile(lines, (line) => /^\s*([-*+]|\d+[.)])\s/.test(line));
-  return h(ordered ? "ol" : "ul", { class: "list" }, items.map((item) => {
-    const depth = Math.min(Math.floor(/^\s*/.exec(item)[0].length / 2), 4);
-    return h("li", { class: depth ? `indent-${depth}` : null }, spans(item.replace(/^\s*([-*+]|\d+[.)])\s+(\[[ xX]\]\s)?/, "")));
-  }));
+  return h(
+    ordered ? "ol" : "ul",
+    { class: "list" },
+    items.map((item) => {
+      const depth = Math.min(Math.floor(/^\s*/.exec(item)[0].length / 2), 4);
+      return h(
+        "li",
+        { class: depth ? `indent-${depth}` : null },
+        spans(item.replace(/^\s*([-*+]|\d+[.)])\s+(\[[ xX]\]\s)?/, "")),
+      );
+    }),
+  );
 }
 
 function table(lines) {
   const rows = takeWhile(lines, (line) => line.includes("|"));
-  const cells = (row) => row.trim().replace(/^\||\|$/g, "").split("|").map((cell) => spans(cell.trim()));
-  return h("div", { class: "table-scroll" }, h("table", { class: "table" },
-    h("thead", null, h("tr", null, cells(rows[0]).map((cell) => h("th", { scope: "col" }, cell)))),
-    h("tbody", null, rows.slice(2).map((row) => h("tr", null, cells(row).map((cell) => h("td", null, cell)))))));
+  const cells = (row) =>
+    row
+      .trim()
+      .replace(/^\||\|$/g, "")
+      .split("|")
+      .map((cell) => spans(cell.trim()));
+  return h(
+    "div",
+    { class: "table-scroll" },
+    h(
+      "table",
+      { class: "table" },
+      h(
+        "thead",
+        null,
+        h(
+          "tr",
+          null,
+          cells(rows[0]).map((cell) => h("th", { scope: "col" }, cell)),
+        ),
+      ),
+      h(
+        "tbody",
+        null,
+        rows.slice(2).map((row) =>
+          h(
+            "tr",
+            null,
+            cells(row).map((cell) => h("td", null, cell)),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 function paragraph(lines) {
   const first = lines.shift();
-  const rest = takeWhile(lines, (line) => line.trim() && !/^\s*(>|#{1,6}\s|```|~~~|[-*+]\s|\d+[.)]\s)/.test(line));
+  const rest = takeWhile(
+    lines,
+    (line) => line.trim() && !/^\s*(>|#{1,6}\s|```|~~~|[-*+]\s|\d+[.)]\s)/.test(line),
+  );
   return h("p", { class: "md-paragraph" }, spans([first, ...rest].join("\n")));
 }
 
@@ -101,7 +157,8 @@ function span(text, at) {
   const rest = text.slice(at);
   for (const [pattern, draw] of SPANS) {
     const found = pattern.exec(rest);
-    if (found && !(rest[0] === "_" && /\w/.test(text[at - 1] ?? ""))) return { node: draw(found), length: found[0].length };
+    if (found && !(rest[0] === "_" && /\w/.test(text[at - 1] ?? "")))
+      return { node: draw(found), length: found[0].length };
   }
   return null;
 }

@@ -1,54 +1,16 @@
 // One message, drawn and kept up to date.
 
-import { act, Refused } from "./api.js";
-import { arrange, fill, h, hidden } from "./dom.js";
+import { SYSTEM, authorOf, isSystem, toggleReaction, wordsOf } from "./author.js";
+import { arrange, fill, h } from "./dom.js";
 import { characterOf, emojiNode } from "./emoji.js";
 import { attachments, files } from "./extras.js";
 import { clock, moment, relative, shortClock } from "./format.js";
 import { icon } from "./icons.js";
-import { toast } from "./layers.js";
-import { isOnlyEmoji, mrkdwn, toPlain } from "./mrkdwn.js";
 import { appBadge, avatar } from "./people.js";
 import { emit, nameOf, person, state } from "./store.js";
 import { Surface } from "./surface.js";
 import { tell } from "./tell.js";
-
-const SYSTEM = {
-  channel_join: "person", group_join: "person", channel_leave: "exit", group_leave: "exit", channel_topic: "pencil", channel_purpose: "pencil",
-  group_topic: "pencil", group_purpose: "pencil", channel_name: "hash", group_name: "hash", channel_archive: "archive", group_archive: "archive",
-  channel_unarchive: "archive", group_unarchive: "archive", pinned_item: "pin", bookmark_added: "bookmark", bot_add: "plus",
-};
-
-/** Whether Slack wrote it rather than somebody. */
-export function isSystem(message) {
-  return Object.hasOwn(SYSTEM, message.subtype ?? "");
-}
-
-/** Who a message is by, as {id, name, one}. */
-export function authorOf(message) {
-  const one = person(message.user);
-  if (message.username) return { id: message.user, name: message.username, one: { ...one, real_name: message.username, is_bot: true, icon_emoji: message.icons?.emoji ?? null } };
-  return { id: message.user, name: one ? nameOf(one.id) : message.user ?? "App", one };
-}
-
-/** The words of a message, for screen readers, previews and search. */
-export function wordsOf(message) {
-  if (message.subtype === "tombstone") return "This message was deleted.";
-  const words = toPlain(message.text ?? "").trim();
-  return words || (message.files?.length ? message.files.map((file) => file.name).join(", ") : "");
-}
-
-/** "white_check_mark" pressed on a message: added, or taken back when it was mine. */
-export async function toggleReaction(message, name) {
-  const mine = message.reactions?.some((one) => one.name === name && one.users.includes(state.me.id));
-  try {
-    await act(mine ? "unreact" : "react", { channel: message.channel, ts: message.ts, name });
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    // Two quick presses: what was wanted is so already.
-    if (!["already_reacted", "no_reaction"].includes(error.code)) toast(error.message);
-  }
-}
+import { isOnlyEmoji, mrkdwn } from "./words.js";
 
 export class MessageView {
   /** `where` is "channel", "thread" or "found": in a thread the reply line is left out. */
@@ -58,7 +20,10 @@ export class MessageView {
     this.content = h("div", { class: "content" });
     this.body = h("div", { class: "body" });
     this.node = h("article", { class: "message", tabIndex: -1 }, this.gutter, this.content);
-    this.surface = new Surface({ kind: "message", place: () => ({ channel: this.message.channel, message_ts: this.message.ts }) });
+    this.surface = new Surface({
+      kind: "message",
+      place: () => ({ channel: this.message.channel, message_ts: this.message.ts }),
+    });
     this.parts = new Map();
   }
 
@@ -76,10 +41,16 @@ export class MessageView {
     node.classList.toggle("is-system", isSystem(message));
     fill(this.gutter, this.gutterParts());
     this.drawBody();
-    arrange(this.content, [
-      this.part("flags", this.flags()), this.part("byline", this.byline()), this.editor ?? this.body, this.part("reactions", this.reactions()),
-      this.part("thread", this.threadLine()),
-    ].filter(Boolean));
+    arrange(
+      this.content,
+      [
+        this.part("flags", this.flags()),
+        this.part("byline", this.byline()),
+        this.editor ?? this.body,
+        this.part("reactions", this.reactions()),
+        this.part("thread", this.threadLine()),
+      ].filter(Boolean),
+    );
   }
 
   /** Redraw although the message is the same: a person's name or a channel's changed. */
@@ -99,7 +70,9 @@ export class MessageView {
     }
     const kept = this.parts.get(name);
     if (kept && kept.key === made.key) return kept.node;
-    const focus = kept?.node.contains(document.activeElement) ? document.activeElement.dataset.reaction : null;
+    const focus = kept?.node.contains(document.activeElement)
+      ? document.activeElement.dataset.reaction
+      : null;
     const node = made.draw();
     this.parts.set(name, { key: made.key, node });
     if (focus) queueMicrotask(() => node.querySelector(`[data-reaction="${CSS.escape(focus)}"]`)?.focus());
@@ -119,7 +92,8 @@ export class MessageView {
   gutterParts() {
     const { message } = this;
     if (isSystem(message)) return h("span", { class: "system-icon" }, icon(SYSTEM[message.subtype], 16));
-    if (this.follows) return h("span", { class: "gutter-time", "aria-hidden": "true" }, shortClock(message.ts));
+    if (this.follows)
+      return h("span", { class: "gutter-time", "aria-hidden": "true" }, shortClock(message.ts));
     return avatar(this.author.one, 36);
   }
 
@@ -128,18 +102,35 @@ export class MessageView {
     const flags = [];
     if (message.is_ephemeral) flags.push(["eye", "Only visible to you"]);
     if (this.isPinned()) flags.push(["pin", "Pinned"]);
-    if (message.subtype === "thread_broadcast" && this.where === "channel") flags.push(["reply", "Replied to a thread"]);
+    if (message.subtype === "thread_broadcast" && this.where === "channel")
+      flags.push(["reply", "Replied to a thread"]);
     if (!flags.length) return null;
-    return { key: JSON.stringify(flags), draw: () => h("div", { class: "flags" }, flags.map(([sign, text]) => h("span", { class: `flag flag-${sign}` }, icon(sign, 13), text))) };
+    return {
+      key: JSON.stringify(flags),
+      draw: () =>
+        h(
+          "div",
+          { class: "flags" },
+          flags.map(([sign, text]) => h("span", { class: `flag flag-${sign}` }, icon(sign, 13), text)),
+        ),
+    };
   }
 
   byline() {
     if (this.follows || isSystem(this.message)) return null;
     const { author, message } = this;
     const profile = (event) => emit("profile", { user: author.id, anchor: event.currentTarget });
-    return { key: `${author.name} ${author.one?.is_bot}`, draw: () => h("div", { class: "byline" },
-      h("button", { type: "button", class: "author", on: { click: profile } }, author.name),
-      author.one?.is_bot ? appBadge() : null, timeLink(message)) };
+    return {
+      key: `${author.name} ${author.one?.is_bot}`,
+      draw: () =>
+        h(
+          "div",
+          { class: "byline" },
+          h("button", { type: "button", class: "author", on: { click: profile } }, author.name),
+          author.one?.is_bot ? appBadge() : null,
+          timeLink(message),
+        ),
+    };
   }
 
   drawBody() {
@@ -152,47 +143,121 @@ export class MessageView {
     this.blocks ??= h("div", { class: "blocks" });
     if (blocks) this.surface.draw(this.blocks, blocks);
     else this.surface.draw(this.blocks, []);
-    const text = blocks || !message.text ? null : this.part("text", { key: message.text, draw: () => textBody(message) });
-    arrange(body, [blocks ? this.blocks : null, text,
-      this.part("time", isSystem(message) ? { key: message.ts, draw: () => timeLink(message) } : null),
-      this.part("edited", message.edited ? { key: message.edited.ts, draw: () => h("span", { class: "edited", "data-tip": moment(message.edited.ts) }, "(edited)") } : null),
-      this.part("attachments", attachments(message)), this.part("files", files(message)),
-      this.part("dismiss", message.is_ephemeral ? { key: message.ts, draw: () => this.dismissButton() } : null),
-    ].filter(Boolean));
+    const text =
+      blocks || !message.text
+        ? null
+        : this.part("text", { key: message.text, draw: () => textBody(message) });
+    arrange(
+      body,
+      [
+        blocks ? this.blocks : null,
+        text,
+        this.part("time", isSystem(message) ? { key: message.ts, draw: () => timeLink(message) } : null),
+        this.part(
+          "edited",
+          message.edited
+            ? {
+                key: message.edited.ts,
+                draw: () => h("span", { class: "edited", "data-tip": moment(message.edited.ts) }, "(edited)"),
+              }
+            : null,
+        ),
+        this.part("attachments", attachments(message)),
+        this.part("files", files(message)),
+        this.part(
+          "dismiss",
+          message.is_ephemeral ? { key: message.ts, draw: () => this.dismissButton() } : null,
+        ),
+      ].filter(Boolean),
+    );
   }
 
   dismissButton() {
-    return h("button", { type: "button", class: "text-button dismiss", on: { click: () => tell("delete", { channel: this.message.channel, ts: this.message.ts }) } }, "Dismiss message");
+    return h(
+      "button",
+      {
+        type: "button",
+        class: "text-button dismiss",
+        on: { click: () => tell("delete", { channel: this.message.channel, ts: this.message.ts }) },
+      },
+      "Dismiss message",
+    );
   }
 
   reactions() {
     const { message } = this;
     if (!message.reactions?.length) return null;
     const add = (event) => emit("pick-reaction", { message: this.message, anchor: event.currentTarget });
-    return { key: JSON.stringify(message.reactions), draw: () => h("div", { class: "reactions", role: "group", "aria-label": "Reactions" },
-      message.reactions.map((one) => this.reaction(one)),
-      h("button", { type: "button", class: "reaction reaction-add", "aria-label": "Add another reaction", data: { reaction: "+" }, on: { click: add } }, icon("smile", 16))) };
+    return {
+      key: JSON.stringify(message.reactions),
+      draw: () =>
+        h(
+          "div",
+          { class: "reactions", role: "group", "aria-label": "Reactions" },
+          message.reactions.map((one) => this.reaction(one)),
+          h(
+            "button",
+            {
+              type: "button",
+              class: "reaction reaction-add",
+              "aria-label": "Add another reaction",
+              data: { reaction: "+" },
+              on: { click: add },
+            },
+            icon("smile", 16),
+          ),
+        ),
+    };
   }
 
   reaction({ name, users, count }) {
     const mine = users.includes(state.me.id);
     const who = users.map((id) => (id === state.me.id ? "you" : nameOf(id))).join(", ");
-    return h("button", { type: "button", class: "reaction", "aria-pressed": String(mine), "aria-label": `:${name}: ${count ?? users.length}, by ${who}`,
-      "data-tip": `${who} reacted with :${name}:`, data: { reaction: name }, on: { click: () => toggleReaction(this.message, name) } },
-    characterOf(name) ? emojiNode(name) : `:${name}:`, h("span", { class: "reaction-count" }, count ?? users.length));
+    return h(
+      "button",
+      {
+        type: "button",
+        class: "reaction",
+        "aria-pressed": String(mine),
+        "aria-label": `:${name}: ${count ?? users.length}, by ${who}`,
+        "data-tip": `${who} reacted with :${name}:`,
+        data: { reaction: name },
+        on: { click: () => toggleReaction(this.message, name) },
+      },
+      characterOf(name) ? emojiNode(name) : `:${name}:`,
+      h("span", { class: "reaction-count" }, count ?? users.length),
+    );
   }
 
   threadLine() {
     const { message } = this;
     if (this.where !== "channel") return null;
     const open = () => emit("thread", { channel: message.channel, ts: message.thread_ts ?? message.ts });
-    if (message.subtype === "thread_broadcast") return { key: "root", draw: () => h("button", { type: "button", class: "thread-line", on: { click: open } }, "View thread") };
+    if (message.subtype === "thread_broadcast")
+      return {
+        key: "root",
+        draw: () => h("button", { type: "button", class: "thread-line", on: { click: open } }, "View thread"),
+      };
     if (!message.reply_count) return null;
     const count = message.reply_count === 1 ? "1 reply" : `${message.reply_count} replies`;
-    return { key: `${message.reply_count} ${message.latest_reply}`, draw: () => h("button", { type: "button", class: "thread-line", on: { click: open } },
-      h("span", { class: "thread-faces" }, (message.reply_users ?? []).slice(0, 4).map((id) => avatar(person(id), 22))),
-      h("span", { class: "thread-count" }, count),
-      message.latest_reply ? h("span", { class: "thread-last" }, `Last reply ${relative(message.latest_reply)}`) : null, icon("chevron", 14)) };
+    return {
+      key: `${message.reply_count} ${message.latest_reply}`,
+      draw: () =>
+        h(
+          "button",
+          { type: "button", class: "thread-line", on: { click: open } },
+          h(
+            "span",
+            { class: "thread-faces" },
+            (message.reply_users ?? []).slice(0, 4).map((id) => avatar(person(id), 22)),
+          ),
+          h("span", { class: "thread-count" }, count),
+          message.latest_reply
+            ? h("span", { class: "thread-last" }, `Last reply ${relative(message.latest_reply)}`)
+            : null,
+          icon("chevron", 14),
+        ),
+    };
   }
 }
 
@@ -201,8 +266,16 @@ function timeLink(message) {
     event.preventDefault();
     emit("goto", { channel: message.channel, ts: message.ts, thread_ts: message.thread_ts });
   };
-  return h("a", { class: "time", href: `#/archives/${message.channel}/${message.ts}`, "data-tip": moment(message.ts), on: { click: open } },
-    h("time", { datetime: new Date(Number(message.ts) * 1000).toISOString() }, clock(message.ts)));
+  return h(
+    "a",
+    {
+      class: "time",
+      href: `#/archives/${message.channel}/${message.ts}`,
+      "data-tip": moment(message.ts),
+      on: { click: open },
+    },
+    h("time", { datetime: new Date(Number(message.ts) * 1000).toISOString() }, clock(message.ts)),
+  );
 }
 
 function textBody(message) {

@@ -1,10 +1,10 @@
 // The stack of modals of the acting person. The server owns the stack; what is typed lives here.
 
 import { Refused, act } from "./api.js";
+import { openDialog } from "./dialog.js";
 import { fill, focusables, h } from "./dom.js";
-import { withEmoji } from "./emoji.js";
 import { whileBusy } from "./elements.js";
-import { openDialog } from "./layers.js";
+import { withEmoji } from "./emoji.js";
 import { avatar } from "./people.js";
 import { state } from "./store.js";
 import { Surface } from "./surface.js";
@@ -30,13 +30,25 @@ export function showStack(stack) {
 }
 
 function openFrame() {
-  dialog = openDialog({ title: "", className: "modal", onEscape: (how) => leave(how === "close"), onClose: () => {
-    dialog = null;
-    shown = null;
-  } });
+  dialog = openDialog({
+    title: "",
+    className: "modal",
+    onEscape: (how) => leave(how === "close"),
+    onClose: () => {
+      dialog = null;
+      shown = null;
+    },
+  });
   dialog.node.addEventListener("keydown", (event) => {
-    const isLine = event.target.matches("input") && !event.target.matches("[type=checkbox],[type=radio],.select-filter");
-    if (event.key !== "Enter" || event.isComposing || event.defaultPrevented || !(isLine || event.ctrlKey || event.metaKey)) return;
+    const isLine =
+      event.target.matches("input") && !event.target.matches("[type=checkbox],[type=radio],.select-filter");
+    if (
+      event.key !== "Enter" ||
+      event.isComposing ||
+      event.defaultPrevented ||
+      !(isLine || event.ctrlKey || event.metaKey)
+    )
+      return;
     event.preventDefault();
     shown?.submit();
   });
@@ -75,15 +87,25 @@ async function leave(all) {
 /** One view: its blocks, what was entered, its errors. */
 class Sheet {
   constructor() {
-    this.surface = new Surface({ kind: "view", keepsInput: true, place: () => ({ view_id: this.view.id }), onInput: (block) => this.showError(block.block_id, null) });
+    this.surface = new Surface({
+      kind: "view",
+      keepsInput: true,
+      place: () => ({ view_id: this.view.id }),
+      onInput: (block) => this.showError(block.block_id, null),
+    });
     this.banner = h("div", { class: "modal-banner", role: "alert", hidden: true });
     this.body = h("div", { class: "modal-blocks" });
     this.cancel = h("button", { type: "button", class: "button", on: { click: () => leave(false) } });
-    this.send = h("button", { type: "button", class: "button button-primary", on: { click: () => this.submit() } });
+    this.send = h("button", {
+      type: "button",
+      class: "button button-primary",
+      on: { click: () => this.submit() },
+    });
   }
 
   update(view) {
-    if (this.view && this.view.hash === view.hash && JSON.stringify(this.view) === JSON.stringify(view)) return;
+    if (this.view && this.view.hash === view.hash && JSON.stringify(this.view) === JSON.stringify(view))
+      return;
     this.view = view;
     const held = heldElement(this.body);
     this.surface.draw(this.body, view.blocks ?? []);
@@ -110,7 +132,11 @@ class Sheet {
 
   ownComplaints(values) {
     const inputs = (this.view.blocks ?? []).filter((block) => block.type === "input");
-    return Object.fromEntries(inputs.map((block) => [block.block_id, complaint(block, values[block.block_id]?.[block.element.action_id])]).filter(([, text]) => text));
+    return Object.fromEntries(
+      inputs
+        .map((block) => [block.block_id, complaint(block, values[block.block_id]?.[block.element.action_id])])
+        .filter(([, text]) => text),
+    );
   }
 
   /** Put each error at its field and go to the first; whether there were any. */

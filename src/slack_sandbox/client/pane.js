@@ -4,8 +4,8 @@ import { act, read } from "./api.js";
 import { Composer } from "./composer.js";
 import { fill, h } from "./dom.js";
 import { Editor } from "./editor.js";
+import { invite } from "./forms.js";
 import { icon } from "./icons.js";
-import { invite } from "./dialogs.js";
 import { ThreadLog } from "./log.js";
 import { MessageView } from "./message.js";
 import { appBadge, avatar, presenceDot } from "./people.js";
@@ -18,8 +18,26 @@ export class Pane {
     this.onChange = onChange;
     this.title = h("h2", { class: "pane-title" });
     this.body = h("div", { class: "pane-body" });
-    this.node = h("aside", { class: "pane", "aria-label": "Details", hidden: true },
-      h("div", { class: "pane-head" }, this.title, h("button", { type: "button", class: "icon-button", "aria-label": "Close panel", on: { click: () => this.close() } }, icon("close"))), this.body);
+    this.node = h(
+      "aside",
+      { class: "pane", "aria-label": "Details", hidden: true },
+      h(
+        "div",
+        { class: "pane-head" },
+        this.title,
+        h(
+          "button",
+          {
+            type: "button",
+            class: "icon-button",
+            "aria-label": "Hide panel",
+            on: { click: () => this.close() },
+          },
+          icon("close"),
+        ),
+      ),
+      this.body,
+    );
     this.node.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.defaultPrevented) return;
       this.close();
@@ -60,11 +78,16 @@ export class Pane {
     const timeline = new Timeline({ log, where: "thread", label: "Thread" });
     const editor = new Editor(timeline);
     this.thread_ = { log, timeline };
-    this.offs = [on("edit", (message) => log.get(message.ts) && message.ts !== this.ts && editor.open(message)), on("channels", () => this.threadFoot(foot)),
+    this.offs = [
+      on("edit", (message) => log.get(message.ts) && message.ts !== this.ts && editor.open(message)),
+      on("channels", () => this.threadFoot(foot)),
       on("edit-last", () => {
-        const mine = log.messages.slice(1).findLast((message) => message.user === state.me.id && message.ts !== this.ts);
+        const mine = log.messages
+          .slice(1)
+          .findLast((message) => message.user === state.me.id && message.ts !== this.ts);
         if (mine) editor.open(mine);
-      })];
+      }),
+    ];
     const foot = h("div", { class: "channel-foot" });
     fill(this.body, timeline.node, foot);
     this.threadFoot(foot);
@@ -87,9 +110,17 @@ export class Pane {
       await act("say", { channel: channel.id, text, thread_ts: ts, broadcast: also.checked || undefined });
       also.checked = false;
     };
-    return new Composer({ label: "Reply", placeholder: "Reply…", draft: `draft ${state.me.id} ${channel.id} ${ts}`, send,
-      onUp: () => emit("edit-last", ts), noCommands: (name) => `${name} cannot be used in threads. Write it in ${labelOf(channel)} itself.`,
-      below: channel.is_im ? null : h("label", { class: "also" }, also, h("span", null, `Also send to ${labelOf(channel)}`)) });
+    return new Composer({
+      label: "Reply",
+      placeholder: "Reply…",
+      draft: `draft ${state.me.id} ${channel.id} ${ts}`,
+      send,
+      onUp: () => emit("edit-last", ts),
+      noCommands: (name) => `${name} cannot be used in threads. Write it in ${labelOf(channel)} itself.`,
+      below: channel.is_im
+        ? null
+        : h("label", { class: "also" }, also, h("span", null, `Also send to ${labelOf(channel)}`)),
+    });
   }
 
   // ---- lists
@@ -111,10 +142,12 @@ export class Pane {
 
   /** The messages with these timestamps, newest pin first. */
   async messagesAt(list) {
-    const messages = await Promise.all(list.map(async (ts) => {
-      const page = await read("replies", { channel: this.channel, ts }).catch(() => ({ messages: [] }));
-      return page.messages.find((message) => message.ts === ts);
-    }));
+    const messages = await Promise.all(
+      list.map(async (ts) => {
+        const page = await read("replies", { channel: this.channel, ts }).catch(() => ({ messages: [] }));
+        return page.messages.find((message) => message.ts === ts);
+      }),
+    );
     return messages.filter(Boolean);
   }
 
@@ -127,9 +160,34 @@ export class Pane {
       drawn = key;
       const answer = await orTold(() => read("members", { channel: this.channel }));
       if (!answer || this.kind !== "members") return;
-      const add = one?.is_member && !one.is_archived ? h("button", { type: "button", class: "button", on: { click: () => invite(one, answer.members) } }, icon("plus", 16), "Add people") : null;
-      const rows = answer.members.map((id) => person(id)).filter(Boolean).sort((a, b) => Number(a.is_bot) - Number(b.is_bot) || fullNameOf(a.id).localeCompare(fullNameOf(b.id)));
-      fill(this.body, h("div", { class: "pane-list" }, add, h("ul", { class: "members", "aria-label": "Members" }, rows.map((each) => h("li", null, memberRow(each))))));
+      const add =
+        one?.is_member && !one.is_archived
+          ? h(
+              "button",
+              { type: "button", class: "button", on: { click: () => invite(one, answer.members) } },
+              icon("plus", 16),
+              "Add people",
+            )
+          : null;
+      const rows = answer.members
+        .map((id) => person(id))
+        .filter(Boolean)
+        .sort(
+          (a, b) => Number(a.is_bot) - Number(b.is_bot) || fullNameOf(a.id).localeCompare(fullNameOf(b.id)),
+        );
+      fill(
+        this.body,
+        h(
+          "div",
+          { class: "pane-list" },
+          add,
+          h(
+            "ul",
+            { class: "members", "aria-label": "Members" },
+            rows.map((each) => h("li", null, memberRow(each))),
+          ),
+        ),
+      );
     };
     this.offs = [on("channels", draw)];
     await draw();
@@ -137,7 +195,13 @@ export class Pane {
 
   search() {
     const results = h("div", { class: "pane-results", "aria-live": "polite" });
-    const box = h("input", { class: "input", type: "search", placeholder: "Search messages", "aria-label": "Search messages", autocomplete: "off" });
+    const box = h("input", {
+      class: "input",
+      type: "search",
+      placeholder: "Search messages",
+      "aria-label": "Search messages",
+      autocomplete: "off",
+    });
     let timer = null;
     const run = async () => {
       const query = box.value.trim();
@@ -147,7 +211,15 @@ export class Pane {
       }
       const answer = await orTold(() => read("search", { channel: this.channel, q: query }));
       if (!answer || query !== box.value.trim()) return;
-      fill(results, h("p", { class: "pane-count" }, answer.messages.length === 1 ? "1 message" : `${answer.messages.length} messages`), answer.messages.map((message) => this.card(message)));
+      fill(
+        results,
+        h(
+          "p",
+          { class: "pane-count" },
+          answer.messages.length === 1 ? "1 message" : `${answer.messages.length} messages`,
+        ),
+        answer.messages.map((message) => this.card(message)),
+      );
     };
     box.addEventListener("input", () => {
       clearTimeout(timer);
@@ -158,7 +230,14 @@ export class Pane {
   }
 
   found(messages, options) {
-    fill(this.body, h("div", { class: "pane-list" }, messages.map((message) => this.card(message, options))));
+    fill(
+      this.body,
+      h(
+        "div",
+        { class: "pane-list" },
+        messages.map((message) => this.card(message, options)),
+      ),
+    );
   }
 
   /** A message in a list, with what one can do about it there. */
@@ -166,17 +245,65 @@ export class Pane {
     const view = new MessageView("found");
     view.update({ ...message, channel: message.channel ?? this.channel, pinned_to: [] });
     const go = () => emit("goto", { channel: this.channel, ts: message.ts, thread_ts: message.thread_ts });
-    return h("div", { class: "card" }, view.node, h("div", { class: "card-tools" },
-      h("button", { type: "button", class: "text-button", on: { click: go } }, "Go to message"),
-      unpin ? h("button", { type: "button", class: "text-button", on: { click: () => tell("unpin", { channel: this.channel, ts: message.ts }) } }, "Unpin") : null));
+    return h(
+      "div",
+      { class: "card" },
+      view.node,
+      h(
+        "div",
+        { class: "card-tools" },
+        h("button", { type: "button", class: "text-button", on: { click: go } }, "Go to message"),
+        unpin
+          ? h(
+              "button",
+              {
+                type: "button",
+                class: "text-button",
+                on: { click: () => tell("unpin", { channel: this.channel, ts: message.ts }) },
+              },
+              "Unpin",
+            )
+          : null,
+      ),
+    );
   }
 
   empty(sign, title, note) {
-    fill(this.body, h("div", { class: "empty" }, icon(sign, 28), h("p", null, h("b", null, title)), h("p", { class: "note" }, note)));
+    fill(
+      this.body,
+      h(
+        "div",
+        { class: "empty" },
+        icon(sign, 28),
+        h("p", null, h("b", null, title)),
+        h("p", { class: "note" }, note),
+      ),
+    );
   }
 }
 
 function memberRow(one) {
-  return h("button", { type: "button", class: "pick-row", data: { user: one.id }, on: { click: (event) => emit("profile", { user: one.id, anchor: event.currentTarget }) } },
-    h("span", { class: "pick-lead" }, avatar(one, 32)), h("span", { class: "pick-title" }, h("span", null, fullNameOf(one.id), one.id === state.me.id ? " (you)" : "", " ", one.is_bot ? appBadge() : presenceDot(one)), one.title ? h("span", { class: "pick-note" }, one.title) : null));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "pick-row",
+      data: { user: one.id },
+      on: { click: (event) => emit("profile", { user: one.id, anchor: event.currentTarget }) },
+    },
+    h("span", { class: "pick-lead" }, avatar(one, 32)),
+    h(
+      "span",
+      { class: "pick-title" },
+      h(
+        "span",
+        null,
+        fullNameOf(one.id),
+        one.id === state.me.id ? " (you)" : "",
+        " ",
+        one.is_bot ? appBadge() : presenceDot(one),
+      ),
+      one.title ? h("span", { class: "pick-note" }, one.title) : null,
+    ),
+  );
 }

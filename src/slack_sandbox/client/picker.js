@@ -2,13 +2,22 @@
 
 import { h, uid } from "./dom.js";
 import { characterOf, findEmoji, rememberEmoji, usualEmoji } from "./emoji.js";
-import { openPopover } from "./layers.js";
+import { openPopover } from "./popover.js";
 
 /** Let somebody pick an emoji beside `anchor`; `onPick(name)` is called once. */
 export function pickEmoji(anchor, onPick) {
   const grid = h("div", { class: "emoji-grid", role: "listbox", id: uid("emoji"), "aria-label": "Emoji" });
   const hint = h("p", { class: "emoji-hint", "aria-hidden": "true" });
-  const search = h("input", { class: "input", type: "text", placeholder: "Search emoji", role: "combobox", "aria-expanded": "true", "aria-label": "Search emoji", autocomplete: "off", "aria-controls": grid.id });
+  const search = h("input", {
+    class: "input",
+    type: "text",
+    placeholder: "Search emoji",
+    role: "combobox",
+    "aria-expanded": "true",
+    "aria-label": "Search emoji",
+    autocomplete: "off",
+    "aria-controls": grid.id,
+  });
   let cells = [];
   let active = 0;
   const point = (at, scroll = true) => {
@@ -26,7 +35,20 @@ export function pickEmoji(anchor, onPick) {
     onPick(name);
   };
   const cellOf = (name) => {
-    const cell = h("button", { type: "button", class: "emoji-cell", role: "option", tabIndex: -1, id: uid("cell"), "aria-label": name.replaceAll("_", " "), data: { emoji: name }, on: { click: () => pick(name) } }, characterOf(name));
+    const cell = h(
+      "button",
+      {
+        type: "button",
+        class: "emoji-cell",
+        role: "option",
+        tabIndex: -1,
+        id: uid("cell"),
+        "aria-label": name.replaceAll("_", " "),
+        data: { emoji: name },
+        on: { click: () => pick(name) },
+      },
+      characterOf(name),
+    );
     const at = cells.push(cell) - 1;
     cell.addEventListener("pointermove", () => point(at, false));
     return cell;
@@ -34,16 +56,26 @@ export function pickEmoji(anchor, onPick) {
   const draw = () => {
     cells = [];
     const query = search.value.trim();
-    const parts = query ? findEmoji(query).map(cellOf) : [
-      h("div", { class: "emoji-label" }, "Often used"), usualEmoji().map(cellOf),
-      h("div", { class: "emoji-label" }, "All"), oneNameEach().map(cellOf)];
+    const parts = query
+      ? findEmoji(query).map(cellOf)
+      : [
+          h("div", { class: "emoji-label" }, "Often used"),
+          usualEmoji().map(cellOf),
+          h("div", { class: "emoji-label" }, "All"),
+          oneNameEach().map(cellOf),
+        ];
     grid.replaceChildren(...parts.flat());
     point(0);
   };
   search.addEventListener("input", draw);
   search.addEventListener("keydown", (event) => {
     const columns = columnsOf(cells);
-    const to = { ArrowRight: active + 1, ArrowLeft: active - 1, ArrowDown: active + columns, ArrowUp: active - columns }[event.key];
+    const to = {
+      ArrowRight: active + 1,
+      ArrowLeft: active - 1,
+      ArrowDown: active + columns,
+      ArrowUp: active - columns,
+    }[event.key];
     const inText = ["ArrowRight", "ArrowLeft"].includes(event.key) && search.value;
     if (to !== undefined && !inText) {
       event.preventDefault();
@@ -54,7 +86,12 @@ export function pickEmoji(anchor, onPick) {
       pick(cells[active].dataset.emoji);
     }
   });
-  const opened = openPopover({ anchor, label: "Pick an emoji", className: "popover-emoji", content: [search, grid, hint] });
+  const opened = openPopover({
+    anchor,
+    label: "Pick an emoji",
+    className: "popover-emoji",
+    content: [search, grid, hint],
+  });
   draw();
   opened.settle();
 }
@@ -62,7 +99,9 @@ export function pickEmoji(anchor, onPick) {
 /** All emoji, each under the first of its names. */
 function oneNameEach() {
   const seen = new Set();
-  return findEmoji("", Infinity).filter((name) => !seen.has(characterOf(name)) && seen.add(characterOf(name)));
+  return findEmoji("", Infinity).filter(
+    (name) => !seen.has(characterOf(name)) && seen.add(characterOf(name)),
+  );
 }
 
 function columnsOf(cells) {

@@ -6,7 +6,10 @@ import { icon } from "./icons.js";
 
 /** Whether the page's content policy lets this address load. */
 export function mayLoad(url) {
-  return /^(data:image\/|blob:)/.test(url ?? "") || (URL.canParse(url ?? "", location.href) && new URL(url, location.href).origin === location.origin);
+  return (
+    /^(data:image\/|blob:)/.test(url ?? "") ||
+    (URL.canParse(url ?? "", location.href) && new URL(url, location.href).origin === location.origin)
+  );
 }
 
 /** An image element or block, by its address or Slack file. */
@@ -14,6 +17,11 @@ export function image(element, className) {
   const url = element.image_url ?? element.slack_file?.url;
   const alt = element.alt_text || "Image";
   if (url && mayLoad(url)) return h("img", { class: className, src: url, alt, loading: "lazy" });
-  const face = h("span", { class: `${className} image-away`, role: "img", "aria-label": alt, title: alt }, icon("image"), className === "block-image" ? h("span", null, alt) : null);
+  const face = h(
+    "span",
+    { class: `${className} image-away`, role: "img", "aria-label": alt, title: alt },
+    icon("image"),
+    className === "block-image" ? h("span", null, alt) : null,
+  );
   return url ? linkNode(url, face) : face;
 }

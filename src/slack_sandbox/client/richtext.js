@@ -21,13 +21,18 @@ function part(one) {
 }
 
 function list(one) {
-  const items = (one.elements ?? []).map((item) => h("li", null, PARTS[item.type] ? runs(item.elements) : null));
+  const items = (one.elements ?? []).map((item) =>
+    h("li", null, PARTS[item.type] ? runs(item.elements) : null),
+  );
   const indent = Math.min(one.indent ?? 0, 8);
   if (one.style !== "ordered") return h("ul", { class: `list indent-${indent}` }, items);
   return h("ol", { class: `list indent-${indent}`, start: (one.offset ?? 0) + 1 }, items);
 }
 
-const runs = (elements) => (elements ?? []).map((element) => styled(RUNS[element.type]?.(element) ?? element.text ?? "", element.style));
+const runs = (elements) =>
+  (elements ?? []).map((element) =>
+    styled(RUNS[element.type]?.(element) ?? element.text ?? "", element.style),
+  );
 
 const RUNS = {
   text: (run) => run.text,

@@ -3,7 +3,7 @@
 import { h, uid } from "./dom.js";
 import { withEmoji } from "./emoji.js";
 import { icon } from "./icons.js";
-import { openPopover } from "./layers.js";
+import { openPopover } from "./popover.js";
 
 const FILTER_FROM = 8; // a list this long gets a filter box
 const SHOWN = 200; // options drawn at once
@@ -17,8 +17,20 @@ const TYPING_MS = 180;
 export function selectControl(spec) {
   const listId = uid("list");
   const shown = h("span", { class: "select-value", id: uid("value") });
-  const control = h("button", { type: "button", class: "select", role: "combobox", "aria-haspopup": "listbox", "aria-expanded": "false",
-    "aria-controls": listId, ...naming(spec.field, shown.id) }, shown, icon("chevron", 16));
+  const control = h(
+    "button",
+    {
+      type: "button",
+      class: "select",
+      role: "combobox",
+      "aria-haspopup": "listbox",
+      "aria-expanded": "false",
+      "aria-controls": listId,
+      ...naming(spec.field, shown.id),
+    },
+    shown,
+    icon("chevron", 16),
+  );
   const box = new SelectBox(spec, control, shown, listId);
   control.addEventListener("click", () => box.toggle());
   control.addEventListener("keydown", (event) => box.controlKey(event));
@@ -28,21 +40,35 @@ export function selectControl(spec) {
 }
 
 function naming(field, valueId) {
-  if (field.labelId) return { "aria-labelledby": field.labelId, "aria-describedby": [valueId, field.describedBy].filter(Boolean).join(" ") };
+  if (field.labelId)
+    return {
+      "aria-labelledby": field.labelId,
+      "aria-describedby": [valueId, field.describedBy].filter(Boolean).join(" "),
+    };
   return { "aria-label": field.label, "aria-describedby": valueId };
 }
 
 class SelectBox {
   constructor(spec, control, shown, listId) {
-    Object.assign(this, { spec, control, shown, listId, value: spec.value, opened: null, active: 0, rows: [] });
+    Object.assign(this, {
+      spec,
+      control,
+      shown,
+      listId,
+      value: spec.value,
+      opened: null,
+      active: 0,
+      rows: [],
+    });
   }
 
   show(value) {
     this.value = value;
     const { spec } = this;
-    const values = spec.multi ? value ?? [] : [value].filter((one) => one !== null && one !== undefined);
+    const values = spec.multi ? (value ?? []) : [value].filter((one) => one !== null && one !== undefined);
     this.control.classList.toggle("is-empty", values.length === 0);
-    if (!values.length) this.shown.replaceChildren(spec.placeholder || (spec.multi ? "Choose some" : "Choose an option"));
+    if (!values.length)
+      this.shown.replaceChildren(spec.placeholder || (spec.multi ? "Choose some" : "Choose an option"));
     else if (spec.multi) this.shown.replaceChildren(...values.map((one) => this.chip(one)));
     else this.shown.replaceChildren(withEmoji(spec.labelOf(value)));
   }
@@ -52,7 +78,12 @@ class SelectBox {
       event.stopPropagation();
       this.change(this.value.filter((one) => one !== value));
     };
-    return h("span", { class: "chip" }, withEmoji(this.spec.labelOf(value)), h("span", { class: "chip-drop", "aria-hidden": "true", on: { click: drop } }, "×"));
+    return h(
+      "span",
+      { class: "chip" },
+      withEmoji(this.spec.labelOf(value)),
+      h("span", { class: "chip-drop", "aria-hidden": "true", on: { click: drop } }, "×"),
+    );
   }
 
   change(value) {
@@ -83,15 +114,40 @@ class SelectBox {
     if (this.opened) return;
     const { spec } = this;
     const total = spec.load ? Infinity : spec.groups().reduce((sum, group) => sum + group.options.length, 0);
-    this.filter = total >= FILTER_FROM ? h("input", { class: "input select-filter", type: "text", role: "combobox", "aria-expanded": "true", "aria-label": "Filter options", placeholder: "Type to filter…",
-      autocomplete: "off", "aria-controls": this.listId, value: typed, on: { input: () => this.refilter() } }) : null;
-    this.list = h("div", { class: "options", role: "listbox", id: this.listId, tabIndex: this.filter ? -1 : 0,
-      "aria-label": spec.field.label ?? "Options", "aria-multiselectable": spec.multi ? "true" : null });
-    this.opened = openPopover({ anchor: this.control, content: [this.filter, this.list], role: "presentation", className: "popover-select", matchWidth: true,
+    this.filter =
+      total >= FILTER_FROM
+        ? h("input", {
+            class: "input select-filter",
+            type: "text",
+            role: "combobox",
+            "aria-expanded": "true",
+            "aria-label": "Filter options",
+            placeholder: "Type to filter…",
+            autocomplete: "off",
+            "aria-controls": this.listId,
+            value: typed,
+            on: { input: () => this.refilter() },
+          })
+        : null;
+    this.list = h("div", {
+      class: "options",
+      role: "listbox",
+      id: this.listId,
+      tabIndex: this.filter ? -1 : 0,
+      "aria-label": spec.field.label ?? "Options",
+      "aria-multiselectable": spec.multi ? "true" : null,
+    });
+    this.opened = openPopover({
+      anchor: this.control,
+      content: [this.filter, this.list],
+      role: "presentation",
+      className: "popover-select",
+      matchWidth: true,
       onClose: () => {
         this.opened = null;
         this.control.setAttribute("aria-expanded", "false");
-      } });
+      },
+    });
     this.opened.node.addEventListener("keydown", (event) => this.listKey(event));
     this.control.setAttribute("aria-expanded", "true");
     this.fresh = true;
@@ -125,11 +181,23 @@ class SelectBox {
   draw(groups, empty = "Nothing matches") {
     this.rows = [];
     const parts = [];
-    if (this.spec.clearable && !this.spec.multi && this.value !== null && !this.filter?.value) parts.push(this.clearRow());
+    if (this.spec.clearable && !this.spec.multi && this.value !== null && !this.filter?.value)
+      parts.push(this.clearRow());
     for (const group of groups) {
-      const options = group.options.slice(0, Math.max(0, SHOWN - this.rows.length)).map((option) => this.row(option));
+      const options = group.options
+        .slice(0, Math.max(0, SHOWN - this.rows.length))
+        .map((option) => this.row(option));
       if (!options.length) continue;
-      parts.push(group.label ? h("div", { role: "group", "aria-label": group.label }, h("div", { class: "options-label", "aria-hidden": "true" }, withEmoji(group.label)), options) : options);
+      parts.push(
+        group.label
+          ? h(
+              "div",
+              { role: "group", "aria-label": group.label },
+              h("div", { class: "options-label", "aria-hidden": "true" }, withEmoji(group.label)),
+              options,
+            )
+          : options,
+      );
     }
     if (!this.rows.length) parts.push(h("p", { class: "options-empty", role: "status" }, empty));
     this.list.replaceChildren(...parts.flat());
@@ -140,16 +208,34 @@ class SelectBox {
   }
 
   clearRow() {
-    const node = h("div", { class: "option option-clear", role: "option", id: uid("option"), "aria-selected": "false" }, "Clear selection");
+    const node = h(
+      "div",
+      { class: "option option-clear", role: "option", id: uid("option"), "aria-selected": "false" },
+      "Clear selection",
+    );
     return this.add(node, null);
   }
 
   row(option) {
     const chosen = this.isChosen(option);
-    const node = h("div", { class: "option", role: "option", id: uid("option"), "aria-selected": String(chosen), data: { value: option.value } },
+    const node = h(
+      "div",
+      {
+        class: "option",
+        role: "option",
+        id: uid("option"),
+        "aria-selected": String(chosen),
+        data: { value: option.value },
+      },
       option.lead?.() ?? null,
-      h("span", { class: "option-text" }, withEmoji(option.text), option.note ? h("span", { class: "option-note" }, withEmoji(option.note)) : null),
-      h("span", { class: "option-mark" }, chosen ? icon("check", 16) : null));
+      h(
+        "span",
+        { class: "option-text" },
+        withEmoji(option.text),
+        option.note ? h("span", { class: "option-note" }, withEmoji(option.note)) : null,
+      ),
+      h("span", { class: "option-mark" }, chosen ? icon("check", 16) : null),
+    );
     return this.add(node, option);
   }
 
@@ -190,8 +276,12 @@ class SelectBox {
 
   listKey(event) {
     const last = this.rows.length - 1;
-    const to = { ArrowDown: this.active >= last ? 0 : this.active + 1, ArrowUp: this.active <= 0 ? last : this.active - 1,
-      PageDown: Math.min(this.active + 8, last), PageUp: Math.max(this.active - 8, 0) }[event.key];
+    const to = {
+      ArrowDown: this.active >= last ? 0 : this.active + 1,
+      ArrowUp: this.active <= 0 ? last : this.active - 1,
+      PageDown: Math.min(this.active + 8, last),
+      PageUp: Math.max(this.active - 8, 0),
+    }[event.key];
     if (to !== undefined) {
       event.preventDefault();
       this.activate(to);
@@ -217,6 +307,9 @@ class SelectBox {
 function matching(groups, query) {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (!words.length) return groups;
-  const hit = (option) => words.every((word) => `${option.text} ${option.note ?? ""} ${option.search ?? ""}`.toLowerCase().includes(word));
+  const hit = (option) =>
+    words.every((word) =>
+      `${option.text} ${option.note ?? ""} ${option.search ?? ""}`.toLowerCase().includes(word),
+    );
   return groups.map((group) => ({ ...group, options: group.options.filter(hit) }));
 }

@@ -1,6 +1,6 @@
 // Global shortcuts of apps, which need no channel.
 
-import { openMenu } from "./layers.js";
+import { openMenu } from "./popover.js";
 import { state } from "./store.js";
 import { tell } from "./tell.js";
 
@@ -10,6 +10,11 @@ export function globalShortcuts() {
 }
 
 export function openShortcuts(anchor) {
-  const items = globalShortcuts().map((one) => ({ label: one.name, note: [one.app_name, one.description].filter(Boolean).join(" · "), icon: "bolt", run: () => tell("shortcut", { callback_id: one.callback_id }) }));
+  const items = globalShortcuts().map((one) => ({
+    label: one.name,
+    note: [one.app_name, one.description].filter(Boolean).join(" · "),
+    icon: "bolt",
+    run: () => tell("shortcut", { callback_id: one.callback_id }),
+  }));
   openMenu(anchor, items, { label: "Shortcuts" });
 }

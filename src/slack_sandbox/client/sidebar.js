@@ -1,26 +1,62 @@
 // The left column: the workspace, channels, conversations, apps, and who one is.
 
 import { fill, h, hidden } from "./dom.js";
+import { createChannel } from "./forms.js";
 import { icon } from "./icons.js";
-import { openMenu } from "./layers.js";
+import { browseChannels, newConversation } from "./jump.js";
 import { avatar, presenceDot } from "./people.js";
+import { openMenu } from "./popover.js";
 import { emit, fullNameOf, labelOf, on, person, pickablePeople, state, titleOf } from "./store.js";
 import { themeItems } from "./theme.js";
-import { browseChannels, createChannel, newConversation } from "./dialogs.js";
 
 export class Sidebar {
   /** `current()` is the id of the open channel; `choose(id)` opens one. */
   constructor({ current, choose }) {
-    Object.assign(this, { current, choose, folded: new Set(JSON.parse(sessionStorage.getItem("sandbox.folded") ?? "[]")) });
+    Object.assign(this, {
+      current,
+      choose,
+      folded: new Set(JSON.parse(sessionStorage.getItem("sandbox.folded") ?? "[]")),
+    });
     this.lists = h("div", { class: "sidebar-lists" });
     this.lists.addEventListener("keydown", (event) => this.key(event));
     this.me = h("div", { class: "sidebar-me" });
-    const jump = h("button", { type: "button", class: "sidebar-jump", "aria-keyshortcuts": "Control+K", on: { click: () => this.leaveFor(() => emit("quick-switch")) } },
-      icon("search", 16), "Jump to…", h("kbd", { "aria-hidden": "true" }, "Ctrl K"));
-    const head = h("div", { class: "sidebar-head" }, h("img", { class: "sidebar-mark", src: "/client-assets/icon.svg", alt: "" }),
-      h("div", { class: "sidebar-title" }, state.team?.name ?? "Sandbox workspace", this.status = h("span", { class: "sidebar-status", role: "status" })));
-    this.node = h("nav", { class: "sidebar", "aria-label": "Channels and people" }, head, jump, this.lists, this.me);
-    this.offs = [on("channels", () => this.soon()), on("drafts", () => this.soon()), on("online", () => this.say("")), on("offline", () => this.say("Reconnecting…"))];
+    const jump = h(
+      "button",
+      {
+        type: "button",
+        class: "sidebar-jump",
+        "aria-keyshortcuts": "Control+K",
+        on: { click: () => this.leaveFor(() => emit("quick-switch")) },
+      },
+      icon("search", 16),
+      "Jump to…",
+      h("kbd", { "aria-hidden": "true" }, "Ctrl K"),
+    );
+    const head = h(
+      "div",
+      { class: "sidebar-head" },
+      h("img", { class: "sidebar-mark", src: "/client-assets/icon.svg", alt: "" }),
+      h(
+        "div",
+        { class: "sidebar-title" },
+        state.team?.name ?? "Sandbox workspace",
+        (this.status = h("span", { class: "sidebar-status", role: "status" })),
+      ),
+    );
+    this.node = h(
+      "nav",
+      { class: "sidebar", "aria-label": "Channels and people" },
+      head,
+      jump,
+      this.lists,
+      this.me,
+    );
+    this.offs = [
+      on("channels", () => this.soon()),
+      on("drafts", () => this.soon()),
+      on("online", () => this.say("")),
+      on("offline", () => this.say("Reconnecting…")),
+    ];
     this.draw();
   }
 
@@ -43,13 +79,28 @@ export class Sidebar {
     const focused = this.lists.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const all = [...state.channels.values()].filter((one) => !one.is_archived || one.id === this.current());
     const byTitle = (a, b) => titleOf(a).localeCompare(titleOf(b));
-    const channels = all.filter((one) => !one.is_im && (one.is_member || one.id === this.current())).sort(byTitle);
+    const channels = all
+      .filter((one) => !one.is_im && (one.is_member || one.id === this.current()))
+      .sort(byTitle);
     const people = all.filter((one) => one.is_im && !person(one.user)?.is_bot).sort(byTitle);
     const apps = pickablePeople().filter((one) => one.is_bot);
-    fill(this.lists,
-      this.section("Channels", channels.map((one) => this.row(one)), { label: "Add channels", run: (node) => this.addMenu(node) }),
-      this.section("Direct messages", people.map((one) => this.row(one)), { label: "New message", run: () => this.leaveFor(newConversation) }),
-      this.section("Apps", apps.map((one) => this.appRow(one))));
+    fill(
+      this.lists,
+      this.section(
+        "Channels",
+        channels.map((one) => this.row(one)),
+        { label: "Add channels", run: (node) => this.addMenu(node) },
+      ),
+      this.section(
+        "Direct messages",
+        people.map((one) => this.row(one)),
+        { label: "New message", run: () => this.leaveFor(newConversation) },
+      ),
+      this.section(
+        "Apps",
+        apps.map((one) => this.appRow(one)),
+      ),
+    );
     fill(this.me, this.person());
     if (focused) this.lists.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
   }
@@ -57,11 +108,44 @@ export class Sidebar {
   section(title, rows, add = null) {
     const isFolded = this.folded.has(title);
     const loud = isFolded ? rows.filter((row) => row.matches(".is-unread,.is-current")) : rows;
-    return h("section", { class: "section", "aria-label": title },
-      h("div", { class: "section-head" },
-        h("button", { type: "button", class: "section-fold", "aria-expanded": String(!isFolded), data: { key: `fold ${title}` }, on: { click: () => this.fold(title) } }, icon("chevron", 14), title),
-        add ? h("button", { type: "button", class: "icon-button section-add", "aria-label": add.label, "data-tip": add.label, on: { click: (event) => add.run(event.currentTarget) } }, icon("plus", 16)) : null),
-      h("ul", { class: "section-rows" }, loud.map((row) => h("li", null, row))));
+    return h(
+      "section",
+      { class: "section", "aria-label": title },
+      h(
+        "div",
+        { class: "section-head" },
+        h(
+          "button",
+          {
+            type: "button",
+            class: "section-fold",
+            "aria-expanded": String(!isFolded),
+            data: { key: `fold ${title}` },
+            on: { click: () => this.fold(title) },
+          },
+          icon("chevron", 14),
+          title,
+        ),
+        add
+          ? h(
+              "button",
+              {
+                type: "button",
+                class: "icon-button section-add",
+                "aria-label": add.label,
+                "data-tip": add.label,
+                on: { click: (event) => add.run(event.currentTarget) },
+              },
+              icon("plus", 16),
+            )
+          : null,
+      ),
+      h(
+        "ul",
+        { class: "section-rows" },
+        loud.map((row) => h("li", null, row)),
+      ),
+    );
   }
 
   fold(title) {
@@ -72,31 +156,63 @@ export class Sidebar {
 
   row(channel) {
     const other = channel.is_im ? person(channel.user) : null;
-    const sign = other ? h("span", { class: "row-face" }, avatar(other, 22), presenceDot(other)) : icon(channel.is_archived ? "archive" : channel.is_private ? "lock" : "hash", 16);
-    return this.link({ channel, sign, title: titleOf(channel), href: `#/as/${state.me.id}/${channel.id}`, run: () => this.choose(channel.id) });
+    const sign = other
+      ? h("span", { class: "row-face" }, avatar(other, 22), presenceDot(other))
+      : icon(channel.is_archived ? "archive" : channel.is_private ? "lock" : "hash", 16);
+    return this.link({
+      channel,
+      sign,
+      title: titleOf(channel),
+      href: `#/as/${state.me.id}/${channel.id}`,
+      run: () => this.choose(channel.id),
+    });
   }
 
   appRow(app) {
     const channel = [...state.channels.values()].find((one) => one.is_im && one.user === app.id);
     const run = () => (channel ? this.choose(channel.id) : emit("message-person", app.id));
-    return this.link({ channel, sign: avatar(app, 22), title: fullNameOf(app.id), href: channel ? `#/as/${state.me.id}/${channel.id}` : "#", run, key: app.id });
+    return this.link({
+      channel,
+      sign: avatar(app, 22),
+      title: fullNameOf(app.id),
+      href: channel ? `#/as/${state.me.id}/${channel.id}` : "#",
+      run,
+      key: app.id,
+    });
   }
 
   link({ channel, sign, title, href, run, key = channel?.id }) {
     const isCurrent = channel && channel.id === this.current();
-    const unread = isCurrent ? 0 : channel?.unread ?? 0;
-    const count = channel?.is_im ? unread : isCurrent ? 0 : channel?.mentions ?? 0;
+    const unread = isCurrent ? 0 : (channel?.unread ?? 0);
+    const count = channel?.is_im ? unread : isCurrent ? 0 : (channel?.mentions ?? 0);
     const hasDraft = !isCurrent && channel && sessionStorage.getItem(`draft ${state.me.id} ${channel.id}`);
     const open = (event) => {
       if (event.metaKey || event.ctrlKey) return;
       event.preventDefault();
       run();
     };
-    const more = [unread ? `, ${unread} unread` : "", count && !channel.is_im ? `, ${count} ${count === 1 ? "mention" : "mentions"}` : "", hasDraft ? ", draft" : "", channel?.is_private ? ", private" : ""].join("");
-    return h("a", { class: `row${isCurrent ? " is-current" : ""}${unread ? " is-unread" : ""}`, href, "aria-current": isCurrent ? "page" : null,
-      data: { channel: channel?.id, key, unread, mentions: count }, title: labelOf(channel) || title, on: { click: open } },
-    sign, h("span", { class: "row-title" }, title), hasDraft ? icon("pencil", 14) : null,
-    count ? h("span", { class: "row-count", "aria-hidden": "true" }, count > 99 ? "99+" : count) : null, more ? hidden(more) : null);
+    const more = [
+      unread ? `, ${unread} unread` : "",
+      count && !channel.is_im ? `, ${count} ${count === 1 ? "mention" : "mentions"}` : "",
+      hasDraft ? ", draft" : "",
+      channel?.is_private ? ", private" : "",
+    ].join("");
+    return h(
+      "a",
+      {
+        class: `row${isCurrent ? " is-current" : ""}${unread ? " is-unread" : ""}`,
+        href,
+        "aria-current": isCurrent ? "page" : null,
+        data: { channel: channel?.id, key, unread, mentions: count },
+        title: labelOf(channel) || title,
+        on: { click: open },
+      },
+      sign,
+      h("span", { class: "row-title" }, title),
+      hasDraft ? icon("pencil", 14) : null,
+      count ? h("span", { class: "row-count", "aria-hidden": "true" }, count > 99 ? "99+" : count) : null,
+      more ? hidden(more) : null,
+    );
   }
 
   /** ArrowUp and ArrowDown walk the rows. */
@@ -117,25 +233,73 @@ export class Sidebar {
   }
 
   addMenu(anchor) {
-    openMenu(anchor, [{ label: "Browse channels", icon: "search", run: () => this.leaveFor(browseChannels) }, { label: "Create a channel", icon: "plus", run: () => this.leaveFor(createChannel) }], { label: "Add channels" });
+    openMenu(
+      anchor,
+      [
+        { label: "Browse channels", icon: "search", run: () => this.leaveFor(browseChannels) },
+        { label: "Create a channel", icon: "plus", run: () => this.leaveFor(createChannel) },
+      ],
+      { label: "Add channels" },
+    );
   }
 
   person() {
     const { me } = state;
-    return h("button", { type: "button", class: "me", "aria-haspopup": "menu", on: { click: (event) => openPeople(event.currentTarget) } },
-      avatar(me, 36), h("span", { class: "me-words" }, h("span", { class: "me-note" }, "You are "), h("span", { class: "me-name" }, fullNameOf(me.id), hidden(", ")), h("span", { class: "me-title" }, me.title || `@${me.name}`), hidden(". Act as somebody else")), icon("chevron", 16));
+    return h(
+      "button",
+      {
+        type: "button",
+        class: "me",
+        "aria-haspopup": "menu",
+        on: { click: (event) => openPeople(event.currentTarget) },
+      },
+      avatar(me, 36),
+      h(
+        "span",
+        { class: "me-words" },
+        h("span", { class: "me-note" }, "You are "),
+        h("span", { class: "me-name" }, fullNameOf(me.id), hidden(", ")),
+        h("span", { class: "me-title" }, me.title || `@${me.name}`),
+        hidden(". Act as somebody else"),
+      ),
+      icon("chevron", 16),
+    );
   }
 }
 
 /** The menu of people to act as. */
 export function openPeople(anchor) {
   const people = pickablePeople({ apps: false });
-  const items = people.map((one) => ({ label: fullNameOf(one.id), note: one.title || `@${one.name}`, lead: avatar(one, 32), checked: one.id === state.me.id, run: () => emit("become", one.id), data: { user: one.id } }));
-  const extra = [null, { label: "Open as somebody else in a new tab…", icon: "external", run: () => openInTab(anchor, people) }, { label: "Keyboard shortcuts", icon: "info", run: () => emit("help") }, null, ...themeItems()];
-  openMenu(anchor, [...items, ...extra], { label: "Act as", header: h("p", { class: "menu-title" }, "Act as") });
+  const items = people.map((one) => ({
+    label: fullNameOf(one.id),
+    note: one.title || `@${one.name}`,
+    lead: avatar(one, 32),
+    checked: one.id === state.me.id,
+    run: () => emit("become", one.id),
+    data: { user: one.id },
+  }));
+  const extra = [
+    null,
+    { label: "Open as somebody else in a new tab…", icon: "external", run: () => openInTab(anchor, people) },
+    { label: "Keyboard shortcuts", icon: "info", run: () => emit("help") },
+    null,
+    ...themeItems(),
+  ];
+  openMenu(anchor, [...items, ...extra], {
+    label: "Act as",
+    header: h("p", { class: "menu-title" }, "Act as"),
+  });
 }
 
 function openInTab(anchor, people) {
-  const items = people.map((one) => ({ label: fullNameOf(one.id), note: one.title, lead: avatar(one, 32), href: `${location.origin}/#/as/${one.id}` }));
-  openMenu(anchor, items, { label: "Open in a new tab as", header: h("p", { class: "menu-title" }, "Open in a new tab as") });
+  const items = people.map((one) => ({
+    label: fullNameOf(one.id),
+    note: one.title,
+    lead: avatar(one, 32),
+    href: `${location.origin}/#/as/${one.id}`,
+  }));
+  openMenu(anchor, items, {
+    label: "Open in a new tab as",
+    header: h("p", { class: "menu-title" }, "Open in a new tab as"),
+  });
 }

@@ -31,7 +31,7 @@ export function emit(topic, detail) {
 export function takeBoot(boot) {
   state.me = boot.me;
   state.team = boot.team;
-  state.people = new Map(boot.people.map((person) => [person.id, person]));
+  state.people = new Map(boot.people.map((one) => [one.id, one]));
   state.channels = new Map(boot.channels.map((channel) => [channel.id, channel]));
   state.commands = boot.commands ?? [];
   state.shortcuts = boot.shortcuts ?? [];
@@ -59,7 +59,7 @@ export function nameOf(id) {
 /** What a person is called where there is room for the full name. */
 export function fullNameOf(id) {
   const found = state.people.get(id);
-  return found ? found.real_name || found.display_name || found.name : id ?? "Somebody";
+  return found ? found.real_name || found.display_name || found.name : (id ?? "Somebody");
 }
 
 /** People one can pick, most often by name; apps come last, the deleted not at all. */

@@ -1,12 +1,12 @@
 // The list above the message box: commands, people, channels and emoji that fit what is being typed.
 
+import { builtinCommands } from "./builtins.js";
 import { h, uid } from "./dom.js";
 import { characterOf, findEmoji } from "./emoji.js";
 import { icon } from "./icons.js";
-import { toPlain } from "./mrkdwn.js";
 import { avatar, presenceDot } from "./people.js";
 import { fullNameOf, nameOf, pickablePeople, state } from "./store.js";
-import { builtinCommands } from "./builtins.js";
+import { toPlain } from "./words.js";
 
 const MOST = 8;
 
@@ -14,7 +14,12 @@ const MOST = 8;
 export class Suggest {
   constructor(box, { commands, picks }) {
     Object.assign(this, { box, commands, picks, items: [], active: 0 });
-    this.list = h("div", { class: "suggest-list", role: "listbox", id: uid("suggest"), "aria-label": "Suggestions" });
+    this.list = h("div", {
+      class: "suggest-list",
+      role: "listbox",
+      id: uid("suggest"),
+      "aria-label": "Suggestions",
+    });
     this.tip = h("div", { class: "suggest-tip", role: "status" });
     this.node = h("div", { class: "suggest", hidden: true }, this.list, this.tip);
     box.setAttribute("aria-controls", this.list.id);
@@ -26,7 +31,8 @@ export class Suggest {
 
   update() {
     const before = this.box.value.slice(0, this.box.selectionStart);
-    const found = this.commands && before.startsWith("/") ? this.commandItems(before) : this.tokenItems(before);
+    const found =
+      this.commands && before.startsWith("/") ? this.commandItems(before) : this.tokenItems(before);
     this.items = found.items;
     this.start = found.start;
     this.tip.replaceChildren(...(found.tip ? [found.tip] : []));
@@ -45,7 +51,17 @@ export class Suggest {
     const command = all.find((one) => one.command === name);
     const inside = this.tokenItems(before);
     if (inside.items.length || !command) return inside;
-    return { start: 0, items: [], tip: h("span", null, h("b", null, command.command), command.usage_hint ? ` ${command.usage_hint}` : "", h("span", { class: "note" }, ` ${command.description ?? ""}`)) };
+    return {
+      start: 0,
+      items: [],
+      tip: h(
+        "span",
+        null,
+        h("b", null, command.command),
+        command.usage_hint ? ` ${command.usage_hint}` : "",
+        h("span", { class: "note" }, ` ${command.description ?? ""}`),
+      ),
+    };
   }
 
   tokenItems(before) {
@@ -60,13 +76,19 @@ export class Suggest {
     this.node.hidden = this.items.length === 0 && this.tip.hidden;
     this.list.hidden = this.items.length === 0;
     this.active = 0;
-    this.list.replaceChildren(...this.items.map((item, at) => {
-      const row = h("div", { class: "suggest-row", role: "option", id: uid("row"), "aria-selected": "false" }, item.draw());
-      row.addEventListener("pointerdown", (event) => event.preventDefault());
-      row.addEventListener("pointermove", () => this.point(at));
-      row.addEventListener("click", () => this.take(at));
-      return row;
-    }));
+    this.list.replaceChildren(
+      ...this.items.map((item, at) => {
+        const row = h(
+          "div",
+          { class: "suggest-row", role: "option", id: uid("row"), "aria-selected": "false" },
+          item.draw(),
+        );
+        row.addEventListener("pointerdown", (event) => event.preventDefault());
+        row.addEventListener("pointermove", () => this.point(at));
+        row.addEventListener("click", () => this.take(at));
+        return row;
+      }),
+    );
     this.point(0);
   }
 
@@ -122,27 +144,91 @@ export class Suggest {
 }
 
 function commandItem(one) {
-  return { insert: one.command, draw: () => [h("span", { class: "suggest-sign" }, "/"),
-    h("span", { class: "suggest-text" }, h("b", null, one.command), one.usage_hint ? h("span", { class: "suggest-hint" }, ` ${one.usage_hint}`) : null,
-      one.description ? h("span", { class: "suggest-note" }, one.description) : null),
-    h("span", { class: "suggest-from" }, one.app_name ?? "Sandbox")] };
+  return {
+    insert: one.command,
+    draw: () => [
+      h("span", { class: "suggest-sign" }, "/"),
+      h(
+        "span",
+        { class: "suggest-text" },
+        h("b", null, one.command),
+        one.usage_hint ? h("span", { class: "suggest-hint" }, ` ${one.usage_hint}`) : null,
+        one.description ? h("span", { class: "suggest-note" }, one.description) : null,
+      ),
+      h("span", { class: "suggest-from" }, one.app_name ?? "Sandbox"),
+    ],
+  };
 }
 
 function peopleItems(query) {
-  const fits = pickablePeople().filter((one) => [one.name, ...fullNameOf(one.id).split(/\s+/), ...nameOf(one.id).split(/\s+/)].some((word) => word.toLowerCase().startsWith(query)));
-  const ranges = [["here", "Everyone who is active"], ["channel", "Everyone in this channel"]].filter(([name]) => query && name.startsWith(query));
-  return [...fits.map((one) => ({ insert: `@${nameOf(one.id)}`, pick: (picks) => picks.set(`@${nameOf(one.id)}`, one.id),
-    draw: () => [avatar(one, 24), h("span", { class: "suggest-text" }, h("b", null, nameOf(one.id)), h("span", { class: "suggest-hint" }, ` ${fullNameOf(one.id)}`), presenceDot(one)), h("span", { class: "suggest-from" }, one.is_bot ? "App" : one.title)] })),
-  ...ranges.map(([name, note]) => ({ insert: `@${name}`, draw: () => [h("span", { class: "suggest-sign" }, "@"), h("span", { class: "suggest-text" }, h("b", null, name), h("span", { class: "suggest-hint" }, ` ${note}`))] }))];
+  const fits = pickablePeople().filter((one) =>
+    [one.name, ...fullNameOf(one.id).split(/\s+/), ...nameOf(one.id).split(/\s+/)].some((word) =>
+      word.toLowerCase().startsWith(query),
+    ),
+  );
+  const ranges = [
+    ["here", "Everyone who is active"],
+    ["channel", "Everyone in this channel"],
+  ].filter(([name]) => query && name.startsWith(query));
+  return [
+    ...fits.map((one) => ({
+      insert: `@${nameOf(one.id)}`,
+      pick: (picks) => picks.set(`@${nameOf(one.id)}`, one.id),
+      draw: () => [
+        avatar(one, 24),
+        h(
+          "span",
+          { class: "suggest-text" },
+          h("b", null, nameOf(one.id)),
+          h("span", { class: "suggest-hint" }, ` ${fullNameOf(one.id)}`),
+          presenceDot(one),
+        ),
+        h("span", { class: "suggest-from" }, one.is_bot ? "App" : one.title),
+      ],
+    })),
+    ...ranges.map(([name, note]) => ({
+      insert: `@${name}`,
+      draw: () => [
+        h("span", { class: "suggest-sign" }, "@"),
+        h(
+          "span",
+          { class: "suggest-text" },
+          h("b", null, name),
+          h("span", { class: "suggest-hint" }, ` ${note}`),
+        ),
+      ],
+    })),
+  ];
 }
 
 function channelItems(query) {
-  return [...state.channels.values()].filter((one) => !one.is_im && !one.is_archived && one.name.includes(query))
-    .sort((a, b) => Number(b.name.startsWith(query)) - Number(a.name.startsWith(query)) || a.name.localeCompare(b.name))
-    .map((one) => ({ insert: `#${one.name}`, draw: () => [h("span", { class: "suggest-sign" }, icon(one.is_private ? "lock" : "hash", 16)), h("span", { class: "suggest-text" }, h("b", null, one.name), one.topic ? h("span", { class: "suggest-hint" }, ` ${toPlain(one.topic)}`) : null)] }));
+  return [...state.channels.values()]
+    .filter((one) => !one.is_im && !one.is_archived && one.name.includes(query))
+    .sort(
+      (a, b) =>
+        Number(b.name.startsWith(query)) - Number(a.name.startsWith(query)) || a.name.localeCompare(b.name),
+    )
+    .map((one) => ({
+      insert: `#${one.name}`,
+      draw: () => [
+        h("span", { class: "suggest-sign" }, icon(one.is_private ? "lock" : "hash", 16)),
+        h(
+          "span",
+          { class: "suggest-text" },
+          h("b", null, one.name),
+          one.topic ? h("span", { class: "suggest-hint" }, ` ${toPlain(one.topic)}`) : null,
+        ),
+      ],
+    }));
 }
 
 function emojiItems(query) {
   if (query.length < 2) return [];
-  return findEmoji(query, MOST).map((name) => ({ insert: `:${name}:`, draw: () => [h("span", { class: "emoji suggest-sign" }, characterOf(name)), h("span", { class: "suggest-text" }, `:${name}:`)] }));
+  return findEmoji(query, MOST).map((name) => ({
+    insert: `:${name}:`,
+    draw: () => [
+      h("span", { class: "emoji suggest-sign" }, characterOf(name)),
+      h("span", { class: "suggest-text" }, `:${name}:`),
+    ],
+  }));
 }

@@ -81,8 +81,14 @@ export class Surface {
   async act(block, element, value) {
     const node = this.nodes.get(keyOf(block, element));
     node?.setAttribute("aria-busy", "true");
-    await tell("act", { ...this.place(), container: this.kind, block_id: block.block_id, action_id: element.action_id, value, values: this.values() })
-      .finally(() => node?.removeAttribute("aria-busy"));
+    await tell("act", {
+      ...this.place(),
+      container: this.kind,
+      block_id: block.block_id,
+      action_id: element.action_id,
+      value,
+      values: this.values(),
+    }).finally(() => node?.removeAttribute("aria-busy"));
   }
 
   /** {block_id: {action_id: value}} of all elements that hold one. */
@@ -102,5 +108,7 @@ export class Surface {
 const keyOf = (block, element) => `${block.block_id}\n${element.action_id}`;
 
 function elementsOf(block) {
-  return [block.element, block.accessory, ...(block.type === "actions" ? block.elements ?? [] : [])].filter((one) => one?.action_id);
+  return [block.element, block.accessory, ...(block.type === "actions" ? (block.elements ?? []) : [])].filter(
+    (one) => one?.action_id,
+  );
 }

@@ -1,7 +1,7 @@
 // Acting where a refusal is simply told.
 
 import { Refused, act } from "./api.js";
-import { toast } from "./layers.js";
+import { toast } from "./toast.js";
 
 /** Act; when the workspace refuses, show why and return null. */
 export async function tell(verb, body) {

@@ -1,25 +1,39 @@
 // The list of messages: a window over a log, however long the log is.
 
 import { arrange, h } from "./dom.js";
-import { dayKey, dayName } from "./format.js";
+import { dayKey } from "./format.js";
+import { dayDivider, follows, newDivider, replyDivider } from "./grouping.js";
 import { icon } from "./icons.js";
 import { earlier } from "./log.js";
-import { MessageView, authorOf, isSystem } from "./message.js";
-import { Toolbar } from "./toolbar.js";
+import { MessageView } from "./message.js";
 import { on, state } from "./store.js";
+import { Toolbar } from "./toolbar.js";
 
 const PAGE = 50; // messages added at an edge
 const MOST = 150; // messages in the DOM
 const EDGE = 700; // pixels from an edge at which more are fetched
-const GROUP_S = 300; // messages of one author this close together share a heading
 
 export class Timeline {
   /** `top()` draws what stands above the very first message; `onSeen` is told when the end is in view. */
   constructor({ log, where, label, top = null, onSeen = null }) {
-    Object.assign(this, { log, where, top, onSeen, views: new Map(), dividers: new Map(), lastRead: null, newCount: 0 });
+    Object.assign(this, {
+      log,
+      where,
+      top,
+      onSeen,
+      views: new Map(),
+      dividers: new Map(),
+      lastRead: null,
+      newCount: 0,
+    });
     this.inner = h("div", { class: "log-inner" });
     this.scroller = h("div", { class: "log", role: "log", "aria-label": label, tabIndex: 0 }, this.inner);
-    this.jump = h("button", { type: "button", class: "jump", hidden: true, on: { click: () => this.toEnd() } });
+    this.jump = h("button", {
+      type: "button",
+      class: "jump",
+      hidden: true,
+      on: { click: () => this.toEnd() },
+    });
     this.node = h("div", { class: "timeline" }, this.scroller, this.jump);
     this.fromTs = null;
     this.toTs = null; // null: the end, wherever it moves
@@ -64,7 +78,8 @@ export class Timeline {
   draw({ back = 0, forth = 0 } = {}) {
     const all = this.log.messages;
     let to = this.toTs === null ? all.length : Math.min(all.length, this.log.position(this.toTs) + 1 + forth);
-    let from = this.fromTs === null ? Math.max(0, to - PAGE) : Math.max(0, this.log.position(this.fromTs) - back);
+    let from =
+      this.fromTs === null ? Math.max(0, to - PAGE) : Math.max(0, this.log.position(this.fromTs) - back);
     if (to - from > MOST) {
       if (back) to = from + MOST;
       else if (forth || this.stuck) from = to - MOST;
@@ -89,8 +104,10 @@ export class Timeline {
       const newDay = !before || dayKey(before.ts) !== dayKey(message.ts);
       const isNew = !isNewShown && this.isUnread(message);
       const isFirstReply = this.where === "thread" && index === 1;
-      if (newDay && this.where !== "thread") nodes.push(this.divider(`day ${dayKey(message.ts)}`, () => dayDivider(message.ts)));
-      if (isFirstReply) nodes.push(this.divider(`replies ${messages.length}`, () => replyDivider(messages.length - 1)));
+      if (newDay && this.where !== "thread")
+        nodes.push(this.divider(`day ${dayKey(message.ts)}`, () => dayDivider(message.ts)));
+      if (isFirstReply)
+        nodes.push(this.divider(`replies ${messages.length}`, () => replyDivider(messages.length - 1)));
       if (isNew) nodes.push(this.divider("new", newDivider));
       nodes.push(this.viewOf(message, !newDay && !isNew && !isFirstReply && follows(message, before)).node);
       isNewShown ||= isNew;
@@ -126,7 +143,9 @@ export class Timeline {
       return;
     }
     const top = this.scroller.getBoundingClientRect().top;
-    const anchor = [...this.inner.querySelectorAll("article")].find((node) => node.getBoundingClientRect().bottom > top);
+    const anchor = [...this.inner.querySelectorAll("article")].find(
+      (node) => node.getBoundingClientRect().bottom > top,
+    );
     const before = anchor?.getBoundingClientRect().top;
     work();
     if (anchor?.isConnected) this.scroller.scrollTop += anchor.getBoundingClientRect().top - before;
@@ -163,9 +182,19 @@ export class Timeline {
   }
 
   showJump() {
-    const away = this.toTs !== null || (!this.stuck && this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight > 400) || this.newCount > 0;
+    const away =
+      this.toTs !== null ||
+      (!this.stuck &&
+        this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight > 400) ||
+      this.newCount > 0;
     this.jump.hidden = !away;
-    if (away) this.jump.replaceChildren(icon("down", 16), this.newCount ? `${this.newCount} new ${this.newCount === 1 ? "message" : "messages"}` : "Jump to latest");
+    if (away)
+      this.jump.replaceChildren(
+        icon("down", 16),
+        this.newCount
+          ? `${this.newCount} new ${this.newCount === 1 ? "message" : "messages"}`
+          : "Jump to latest",
+      );
   }
 
   toEnd() {
@@ -197,7 +226,9 @@ export class Timeline {
     const articles = [...this.inner.querySelectorAll("article")];
     const at = articles.indexOf(event.target);
     if (event.target !== this.scroller && at === -1) return;
-    const to = { ArrowUp: at === -1 ? articles.length - 1 : at - 1, ArrowDown: at === -1 ? -1 : at + 1 }[event.key];
+    const to = { ArrowUp: at === -1 ? articles.length - 1 : at - 1, ArrowDown: at === -1 ? -1 : at + 1 }[
+      event.key
+    ];
     if (event.key === "End" && !event.shiftKey) {
       event.preventDefault();
       this.toEnd();
@@ -207,23 +238,4 @@ export class Timeline {
       articles[to].scrollIntoView({ block: "nearest" });
     }
   }
-}
-
-function follows(message, before) {
-  if (!before || isSystem(message) || isSystem(before) || message.subtype === "thread_broadcast") return false;
-  if (Boolean(message.is_ephemeral) !== Boolean(before.is_ephemeral) || Number(message.ts) - Number(before.ts) > GROUP_S) return false;
-  const [one, other] = [authorOf(message), authorOf(before)];
-  return one.id === other.id && one.name === other.name && message.subtype !== "tombstone";
-}
-
-function dayDivider(ts) {
-  return h("div", { class: "day", role: "separator", "aria-label": dayName(ts) }, h("span", null, dayName(ts)));
-}
-
-function newDivider() {
-  return h("div", { class: "day day-new", role: "separator", "aria-label": "New messages" }, h("span", null, "New"));
-}
-
-function replyDivider(count) {
-  return h("div", { class: "day day-replies", role: "separator" }, h("span", null, count === 1 ? "1 reply" : `${count} replies`));
 }

@@ -1,7 +1,7 @@
 // Tooltips for everything with data-tip. Names for screen readers are on the controls themselves.
 
+import { layerRoot } from "./dialog.js";
 import { h } from "./dom.js";
-import { layerRoot } from "./layers.js";
 
 const DELAY_MS = 350;
 

@@ -1,13 +1,15 @@
 // What one can do with a message: one toolbar that visits the message under the pointer or the focus, and keys.
 
+import { isSystem, toggleReaction, wordsOf } from "./author.js";
+import { confirmDialog } from "./dialog.js";
 import { h } from "./dom.js";
 import { characterOf } from "./emoji.js";
 import { icon } from "./icons.js";
-import { confirmDialog, openMenu, toast } from "./layers.js";
-import { isSystem, toggleReaction, wordsOf } from "./message.js";
 import { pickEmoji } from "./picker.js";
-import { tell } from "./tell.js";
+import { openMenu } from "./popover.js";
 import { emit, state } from "./store.js";
+import { tell } from "./tell.js";
+import { toast } from "./toast.js";
 
 const QUICK = ["white_check_mark", "eyes", "raised_hands"];
 
@@ -63,15 +65,28 @@ export class Toolbar {
   }
 
   button({ label, sign, face, run, keys }) {
-    return h("button", { type: "button", class: face ? "tool tool-face" : "tool", "aria-label": label, "data-tip": keys ? `${label} (${keys})` : label,
-      on: { click: (event) => run(this.view.message, event.currentTarget) } }, face ?? icon(sign, 17));
+    return h(
+      "button",
+      {
+        type: "button",
+        class: face ? "tool tool-face" : "tool",
+        "aria-label": label,
+        "data-tip": keys ? `${label} (${keys})` : label,
+        on: { click: (event) => run(this.view.message, event.currentTarget) },
+      },
+      face ?? icon(sign, 17),
+    );
   }
 
   key(event) {
     const article = event.target.closest?.("article");
     if (event.target !== article || event.ctrlKey || event.metaKey || event.altKey) return;
     const view = this.find(article);
-    const found = view && [...actionsOf(view.message, this.where), ...moreOf(view.message)].find((one) => one.keys?.toLowerCase() === event.key.toLowerCase());
+    const found =
+      view &&
+      [...actionsOf(view.message, this.where), ...moreOf(view.message)].find(
+        (one) => one.keys?.toLowerCase() === event.key.toLowerCase(),
+      );
     if (!found) return;
     event.preventDefault();
     found.run(view.message, article);
@@ -80,12 +95,26 @@ export class Toolbar {
 
 function actionsOf(message, where) {
   if (message.is_ephemeral || message.subtype === "tombstone") return [];
-  const quick = QUICK.filter(characterOf).map((name) => ({ label: `React with :${name}:`, face: characterOf(name), run: () => toggleReaction(message, name) }));
+  const quick = QUICK.filter(characterOf).map((name) => ({
+    label: `React with :${name}:`,
+    face: characterOf(name),
+    run: () => toggleReaction(message, name),
+  }));
   return [
     ...quick,
     { label: "Add reaction", sign: "smile", keys: "R", run: react },
-    where === "channel" ? { label: "Reply in thread", sign: "reply", keys: "T", run: () => emit("thread", { channel: message.channel, ts: message.thread_ts ?? message.ts, focus: true }) } : null,
-    isMine(message) ? { label: "Edit message", sign: "pencil", keys: "E", run: () => emit("edit", message) } : null,
+    where === "channel"
+      ? {
+          label: "Reply in thread",
+          sign: "reply",
+          keys: "T",
+          run: () =>
+            emit("thread", { channel: message.channel, ts: message.thread_ts ?? message.ts, focus: true }),
+        }
+      : null,
+    isMine(message)
+      ? { label: "Edit message", sign: "pencil", keys: "E", run: () => emit("edit", message) }
+      : null,
     { label: "More actions", sign: "more", run: more },
   ].filter(Boolean);
 }
@@ -95,11 +124,18 @@ function moreOf(message) {
   if (message.is_ephemeral) return [];
   const pinned = message.pinned_to?.includes(message.channel);
   return [
-    { label: pinned ? "Unpin from channel" : "Pin to channel", sign: "pin", keys: "P", run: () => attempt(pinned ? "unpin" : "pin", message) },
+    {
+      label: pinned ? "Unpin from channel" : "Pin to channel",
+      sign: "pin",
+      keys: "P",
+      run: () => attempt(pinned ? "unpin" : "pin", message),
+    },
     { label: "Copy link", sign: "link", keys: "L", run: () => copy(linkTo(message), "Link copied.") },
     { label: "Copy text", sign: "file", run: () => copy(wordsOf(message), "Text copied.") },
     { label: "Mark unread from here", sign: "at", keys: "U", run: () => emit("mark-unread", message) },
-    isMine(message) ? { label: "Delete message", sign: "trash", keys: "Delete", danger: true, run: remove } : null,
+    isMine(message)
+      ? { label: "Delete message", sign: "trash", keys: "Delete", danger: true, run: remove }
+      : null,
   ].filter(Boolean);
 }
 
@@ -117,21 +153,39 @@ export function pickReaction({ message, anchor }) {
 }
 
 function more(message, anchor) {
-  const shortcuts = (state.shortcuts ?? []).filter((one) => one.type === "message").map((one) => (
-    { label: one.name, note: one.app_name, icon: "bolt", run: () => tell("message_shortcut", { callback_id: one.callback_id, channel: message.channel, ts: message.ts }) }));
-  const items = moreOf(message).map((one) => ({ label: one.label, icon: one.sign, danger: one.danger, run: () => one.run(message, anchor) }));
+  const shortcuts = (state.shortcuts ?? [])
+    .filter((one) => one.type === "message")
+    .map((one) => ({
+      label: one.name,
+      note: one.app_name,
+      icon: "bolt",
+      run: () =>
+        tell("message_shortcut", { callback_id: one.callback_id, channel: message.channel, ts: message.ts }),
+    }));
+  const items = moreOf(message).map((one) => ({
+    label: one.label,
+    icon: one.sign,
+    danger: one.danger,
+    run: () => one.run(message, anchor),
+  }));
   openMenu(anchor, shortcuts.length ? [...items, null, ...shortcuts] : items, { label: "Message actions" });
 }
 
 const attempt = (verb, message) => tell(verb, { channel: message.channel, ts: message.ts });
 
 async function remove(message) {
-  const yes = await confirmDialog({ title: "Delete message", text: `“${wordsOf(message).slice(0, 200)}” will be gone for everybody.`, confirm: "Delete", danger: true });
+  const yes = await confirmDialog({
+    title: "Delete message",
+    text: `“${wordsOf(message).slice(0, 200)}” will be gone for everybody.`,
+    confirm: "Delete",
+    danger: true,
+  });
   if (yes) await attempt("delete", message);
 }
 
 function linkTo(message) {
-  const thread = message.thread_ts && message.thread_ts !== message.ts ? `?thread_ts=${message.thread_ts}` : "";
+  const thread =
+    message.thread_ts && message.thread_ts !== message.ts ? `?thread_ts=${message.thread_ts}` : "";
   return `${location.origin}/archives/${message.channel}/p${message.ts.replace(".", "")}${thread}`;
 }
 
