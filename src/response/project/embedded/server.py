@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import stat
+import struct
 import subprocess
 import sys
 import time
@@ -25,6 +26,7 @@ from response.project.embedded.places import binaries, is_ours
 # Seconds for a server that is coming up or going away, recovery after a crash included.
 _PATIENCE = 60.0
 _LOG_LIMIT = 5_000_000
+_SSL_REQUEST = struct.pack("!ii", 8, 80877103)
 
 # What this process holds until it ends, by data folder.
 _leases: dict[Path, int] = {}
@@ -44,13 +46,19 @@ def ensure_running(data_dir: Path | str, *, durable: bool = True) -> str:
 
 @contextmanager
 def running(data_dir: Path | str, *, durable: bool = True) -> Iterator[str]:
-    """Have the server of `data_dir` run for the block. As `ensure_running` otherwise."""
+    """Have the server of `data_dir` run for the block. As `ensure_running` otherwise.
+
+    When nobody else uses the server, it has stopped at the end of the block.
+    """
     layout = layout_of(data_dir)
     lease = _use(layout, durable=durable)
     try:
         yield layout.url
     finally:
         os.close(lease)
+        keeper_lock = _wait_for_keeper_to_leave(layout)
+        if keeper_lock is not None:
+            os.close(keeper_lock)
 
 
 def remove(data_dir: Path | str) -> None:
@@ -68,16 +76,24 @@ def remove(data_dir: Path | str) -> None:
 @contextmanager
 def _nobody_using(layout: Layout) -> Iterator[None]:
     """Keep everybody away for the block, once a server without users has stopped."""
-    deadline = time.monotonic() + _PATIENCE
-    while (keeper_lock := try_alone(layout.keeper_lock)) is None:
-        if is_shared(layout.users_lock) or time.monotonic() > deadline:
-            raise EmbeddedError(f"The database in {layout.folder} is in use; stop what runs on it first.")
-        time.sleep(0.02)  # the keeper is about to see that nobody is left
+    keeper_lock = _wait_for_keeper_to_leave(layout)
+    if keeper_lock is None:
+        raise EmbeddedError(f"The database in {layout.folder} is in use; stop what runs on it first.")
     try:
         with alone(layout.start_lock):
             yield
     finally:
         os.close(keeper_lock)
+
+
+def _wait_for_keeper_to_leave(layout: Layout) -> int | None:
+    """Wait while the server stops because it has no users. Returns the keeper's lock; None when it has some."""
+    deadline = time.monotonic() + _PATIENCE
+    while (keeper_lock := try_alone(layout.keeper_lock)) is None:
+        if is_shared(layout.users_lock) or time.monotonic() > deadline:
+            return None
+        time.sleep(0.02)  # the keeper is about to see that nobody is left
+    return keeper_lock
 
 
 def _use(layout: Layout, *, durable: bool) -> int:
@@ -109,12 +125,18 @@ def _keeper_lock_or_served(layout: Layout) -> int | None:
 
 
 def _answers(layout: Layout) -> bool:
+    """Whether a server process speaks, and not only a socket is left of one that was just killed.
+
+    https://www.postgresql.org/docs/18/protocol-flow.html#PROTOCOL-FLOW-SSL
+    """
     with socket.socket(socket.AF_UNIX) as client:
+        client.settimeout(_PATIENCE)
         try:
             client.connect(str(socket_in(layout.socket_dir)))
+            client.sendall(_SSL_REQUEST)
+            return client.recv(1) in {b"N", b"S"}
         except OSError:
             return False
-    return True
 
 
 def _start(layout: Layout, keeper_lock: int, *, durable: bool) -> None:
