@@ -19,7 +19,7 @@ export class Toolbar {
     Object.assign(this, { root, find, where });
     this.node = h("div", { class: "toolbar", role: "toolbar", "aria-label": "Message actions" });
     root.addEventListener("pointerover", (event) => this.hover(event));
-    root.addEventListener("pointerleave", () => this.leave());
+    root.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && this.leave());
     root.addEventListener("focusin", (event) => this.visit(event.target.closest("article")));
     root.addEventListener("keydown", (event) => this.key(event));
     root.addEventListener("pointerdown", () => {
