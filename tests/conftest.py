@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -37,7 +38,16 @@ def django_db_setup(postgres: None, django_db_blocker: DjangoDbBlocker) -> Itera
     with django_db_blocker.unblock():
         connection.close()
         connection.close_pool()
+        send_others_away(made)
         teardown_databases(made, verbosity=0)
+
+
+def send_others_away(made: list[tuple[Any, str, bool]]) -> None:
+    """End what a stopped handler or a worker may have left connected: the database is about to go."""
+    for wrapper, _, _ in made:
+        with wrapper._nodb_cursor() as cursor:
+            name = wrapper.settings_dict["NAME"]
+            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 
@@ -15,7 +16,7 @@ Run incidents from Slack.
   response web        The web process: answers Slack and serves the pages.
   response worker     The worker: runs jobs, and does all the talking to Slack.
   response sandbox    A Slack workspace in a box, to develop and test against.
-  response migrate    Bring the database up to date; run it after each upgrade.
+  response migrate    Bring the database up to date; run it before each new version starts.
   response shell      A Python shell with the models loaded.
 
 `response <command> --help` tells more about one. Every other Django command works too; `response help` lists them.
@@ -51,6 +52,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _COMMANDS[command](rest) if command in _COMMANDS else django_command(arguments)
     except KeyboardInterrupt:
         return 130
+    except subprocess.CalledProcessError as error:
+        return error.returncode  # it has said why itself
     except Exception as error:
         sentence = explain(error)
         if sentence is None:
@@ -102,7 +105,10 @@ def worker(arguments: Sequence[str]) -> int:
 
 def run(arguments: Sequence[str]) -> int:
     """`response run`"""
-    parser = argparse.ArgumentParser("response run", description="The web process and the worker together.")
+    parser = argparse.ArgumentParser(
+        "response run",
+        description="The web process and the worker together. The embedded PostgreSQL is migrated first.",
+    )
     parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: %(default)s")
     parser.add_argument("--workers", type=_positive, default=1, help="processes that serve the web (default: 1)")
     parser.add_argument("--concurrency", type=_positive, default=8, help="jobs at a time (default: 8)")
@@ -111,8 +117,9 @@ def run(arguments: Sequence[str]) -> int:
     from response.project.supervise import Service, supervise  # noqa: PLC0415
 
     ports.require_free(*ports.parse_bind(given.bind), "--bind")
-    ensure_database()
     this = [sys.executable, "-m", "response"]
+    if ensure_database():
+        subprocess.run([*this, "migrate", "--verbosity", "0"], check=True)  # noqa: S603
     services = [
         Service("web", [*this, "web", "--bind", given.bind, "--workers", str(given.workers)]),
         Service("worker", [*this, "worker", "--concurrency", str(given.concurrency)]),
@@ -145,14 +152,16 @@ def django_command(arguments: Sequence[str]) -> int:
     return 0
 
 
-def ensure_database() -> None:
-    """Without DATABASE_URL, have the embedded PostgreSQL run for as long as this process."""
+def ensure_database() -> bool:
+    """Without DATABASE_URL, have the embedded PostgreSQL run for as long as this process. Returns whether it does."""
     from response.project import embedded  # noqa: PLC0415
     from response.project.config import read_config  # noqa: PLC0415
 
     config = read_config()
-    if config.database_url is None:
-        embedded.ensure_running(config.response_data_dir)
+    if config.database_url is not None:
+        return False
+    embedded.ensure_running(config.response_data_dir)
+    return True
 
 
 def _positive(text: str) -> int:

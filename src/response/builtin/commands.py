@@ -6,17 +6,17 @@ from response.core import actions, clock
 from response.core.errors import UserError
 from response.core.models import Incident, Person
 from response.core.severity import Severity
-from response.plugins import incident_command
+from response.plugins import Message, incident_command
 from response.plugins.registry import Handler, commands
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
 
 @incident_command(["help"], helptext="What I understand", example="help", group="About")
-def show_help() -> str:
+def show_help() -> Message:
     """List the commands with an example each."""
     lines = sorted(help_line(handler) for handler in commands)
-    return "\n".join(["Mention me with one of these:", *lines])
+    return Message("\n".join(["Mention me with one of these:", *lines]), is_private=True)
 
 
 def help_line(handler: Handler) -> str:

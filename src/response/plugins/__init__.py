@@ -9,15 +9,19 @@ from response.plugins.decorators import (
     headline_post_action,
     incident_command,
     keyword_handler,
+    lifecycle_handler,
+    recurring_notification,
+    single_notification,
 )
 from response.plugins.forms import CheckboxInput, Form, Note, PersonInput, SelectInput, TextInput
-from response.plugins.pieces import Button
+from response.plugins.pieces import Button, Message
 
 __all__ = [
     "Button",
     "Chat",
     "CheckboxInput",
     "Form",
+    "Message",
     "Note",
     "PersonInput",
     "SelectInput",
@@ -29,4 +33,7 @@ __all__ = [
     "headline_post_action",
     "incident_command",
     "keyword_handler",
+    "lifecycle_handler",
+    "recurring_notification",
+    "single_notification",
 ]

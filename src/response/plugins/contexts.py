@@ -51,6 +51,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "dialog": (*COMMON, "submission", "changed", "response_url", "state"),
     "form": (*COMMON, "value", "text", "trigger_id", "response_url"),
     "headline": ("headline_post", "incident"),
+    "reminder": ("incident", "comms_channel", "chat"),
+    "hook": ("incident", "user", "changes", "comms_channel", "chat"),
 }
 POSITIONAL: dict[str, tuple[tuple[str, ...], ...]] = {
     "command": (("incident", "user_id", "message"),),
@@ -63,4 +65,6 @@ POSITIONAL: dict[str, tuple[tuple[str, ...], ...]] = {
     "dialog": (("user_id", "channel_id", "submission", "response_url", "state"),),
     "form": (),
     "headline": (("headline_post",),),
+    "reminder": (("incident",),),
+    "hook": (("incident",),),
 }

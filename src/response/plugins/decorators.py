@@ -4,11 +4,13 @@
 """
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any, TypeVar, cast
 
 from response.plugins import registry
 from response.plugins.errors import PluginError, place
 from response.plugins.registry import Handler, Registry
+from response.reminders.schedule import Plan
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -44,10 +46,13 @@ def incident_command(
 
     The function may name: incident, user, user_id, message (the rest of the line, "" when nothing), channel_id,
     comms_channel, chat, ts, thread_ts, event. It returns what to reply, None, or the original's pair
-    (handled, reply). UserError is told to the person. `helptext`, `example` and `group` show in the help.
+    (handled, reply); a reply is a text or a Message.
+    UserError is told to the person. `helptext`, `example` and `group` show in the help.
     """
     names = commands if isinstance(commands, str) else [name.lower() for name in commands]
-    return register(registry.commands, names, func, helptext=helptext, example=example, group=group)
+    return register(
+        registry.commands, names, func, helptext=helptext, example=example, group=group, is_private=is_private
+    )
 
 
 def keyword_handler(keywords: Sequence[str], func: Callable[..., Any] | None = None) -> Callable[[F], F]:
@@ -104,3 +109,42 @@ def headline_post_action(order: int = 0, func: Callable[..., Any] | None = None)
     Buttons stand in ascending `order`; the built-in ones are 100 (channel), 200 (edit) and 300 (close).
     """
     return register(registry.headline_actions, [f"{order:09d}"], func, order=order)
+
+
+def recurring_notification(
+    interval_mins: float, max_notifications: int = 1, func: Callable[..., Any] | None = None, *, in_hours: bool = False
+) -> Callable[[F], F]:
+    """Look at each open incident with a channel every `interval_mins` minutes, and speak at most so many times.
+
+    The function may name: incident, comms_channel, chat. It returns what to post (a text or a Message), or posts by
+    itself, or does neither when there is nothing to say: that is not counted, and it looks again a minute later.
+    Under what it says stand a snooze and a stop. With `in_hours` a due time moves into REMINDER_HOURS.
+    """
+
+    def decorate(function: F) -> F:
+        key = f"{function.__module__}.{function.__qualname__}"
+        plan = Plan(key, timedelta(minutes=interval_mins), max_notifications, in_hours)
+        return register(registry.reminders, [key], None, plan=plan)(function)
+
+    return decorate if func is None else cast("Callable[[F], F]", decorate(func))
+
+
+def single_notification(
+    initial_delay_mins: float = 0, func: Callable[..., Any] | None = None, *, in_hours: bool = False
+) -> Callable[[F], F]:
+    """Speak once about each incident with a channel, `initial_delay_mins` minutes after its start."""
+    return recurring_notification(initial_delay_mins, 1, func, in_hours=in_hours)
+
+
+MOMENTS = ("opened", "changed", "closed", "reopened", "channel_created")
+
+
+def lifecycle_handler(moment: str, func: Callable[..., Any] | None = None) -> Callable[[F], F]:
+    """Run after an incident was "opened", "changed", "closed", "reopened", or its channel was made ("channel_created").
+
+    The function may name: incident, user (who did it), changes (a list of {"field", "old", "new"}, for "changed"),
+    comms_channel, chat. It runs in a job of its own, after the change is stored.
+    """
+    if moment not in MOMENTS:
+        raise PluginError(f"There is no moment {moment!r} in an incident's life. There is: {', '.join(MOMENTS)}.")
+    return register(registry.hooks, [moment], func)

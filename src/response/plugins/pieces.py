@@ -1,5 +1,6 @@
 """What a handler may put under a message."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,3 +17,12 @@ class Button:
     value: str = ""
     style: Literal["", "primary", "danger"] = ""
     confirm: str = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a handler may return instead of a text: one with buttons under it, or for the person alone."""
+
+    text: str
+    buttons: Sequence[Button] = ()
+    is_private: bool = False

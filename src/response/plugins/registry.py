@@ -7,6 +7,7 @@ from typing import Any
 
 from response.plugins import calling
 from response.plugins.errors import PluginError, place
+from response.reminders.schedule import Plan
 
 Function = Callable[..., Any]
 BUILT_IN = ("response.builtin.", "response.slack.")
@@ -24,6 +25,7 @@ class Handler:
     group: str = ""
     order: int = 0
     check: Callable[..., dict[str, str]] | None = None
+    plan: Plan | None = None
 
     @property
     def key(self) -> str:
@@ -92,6 +94,8 @@ actions = Registry("action", exclusive=True)
 dialogs = Registry("dialog", exclusive=True)
 forms = Registry("form", exclusive=True)
 headline_actions = Registry("headline", exclusive=False)
+reminders = Registry("reminder", exclusive=True)
+hooks = Registry("hook", exclusive=False)
 
 
 def command_for(word: str) -> Handler | None:

@@ -13,6 +13,8 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from response.reminders.hours import WorkingHours
+
 
 class ConfigError(Exception):
     """The settings are wrong; the message lists every mistake, one to a line."""
@@ -76,6 +78,22 @@ class Config(BaseSettings):
         description="Name of an incident's channel. Fields: `number` (100 + its own), `id`, `year`, `month`, `day`.",
     )
 
+    severity_reminder_minutes: float = Field(5, gt=0, description="How often to ask for a missing severity.")
+    severity_reminder_limit: int = Field(5, ge=0, description="How many times at most.")
+    lead_reminder_minutes: float = Field(2, gt=0, description="How often to ask for a missing lead.")
+    lead_reminder_limit: int = Field(5, ge=0, description="How many times at most.")
+    long_running_reminder_minutes: float = Field(720, gt=0, description="How often to ask whether it can be closed.")
+    long_running_reminder_limit: int = Field(6, ge=0, description="How many times at most.")
+    reminder_snooze_minutes: float = Field(30, gt=0, description="How long *Snooze* keeps a reminder quiet.")
+    reminder_hours: str = Field(
+        "",
+        description="Working hours, such as `Mon-Fri 09:00-17:00 Europe/London`. "
+        "The long-running reminder moves into them. Unset: any time.",
+    )
+    handler_timeout: float = Field(30, gt=0, description="Seconds after which a handler is stopped and reported.")
+    plugin_dir: Path = Field(Path("plugins"), description="Folder whose Python files are loaded as plugins.")
+    skip_broken_plugins: bool = Field(False, description="Start without plugins that cannot be loaded.")
+
     @classmethod
     def secret_names(cls) -> set[str]:
         """Return the environment names that may be given as `NAME_FILE`."""
@@ -112,6 +130,13 @@ class Config(BaseSettings):
         if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             raise ValueError("it must be DEBUG, INFO, WARNING or ERROR")
         return value.upper()
+
+    @field_validator("reminder_hours")
+    @classmethod
+    def check_hours(cls, value: str) -> str:
+        if value:
+            WorkingHours.parse(value)
+        return value
 
     @field_validator("incident_channel_name")
     @classmethod

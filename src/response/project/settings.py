@@ -27,6 +27,19 @@ INCIDENT_CHANNEL_NAME = CONFIG.incident_channel_name
 INCIDENT_BOT_NAME = CONFIG.incident_bot_name
 INCIDENT_CHANNEL_TEMPLATE = CONFIG.incident_channel_template
 
+SEVERITY_REMINDER_MINUTES = CONFIG.severity_reminder_minutes
+SEVERITY_REMINDER_LIMIT = CONFIG.severity_reminder_limit
+LEAD_REMINDER_MINUTES = CONFIG.lead_reminder_minutes
+LEAD_REMINDER_LIMIT = CONFIG.lead_reminder_limit
+LONG_RUNNING_REMINDER_MINUTES = CONFIG.long_running_reminder_minutes
+LONG_RUNNING_REMINDER_LIMIT = CONFIG.long_running_reminder_limit
+REMINDER_SNOOZE_MINUTES = CONFIG.reminder_snooze_minutes
+REMINDER_HOURS = CONFIG.reminder_hours
+
+HANDLER_TIMEOUT = CONFIG.handler_timeout
+PLUGIN_DIR = CONFIG.plugin_dir
+SKIP_BROKEN_PLUGINS = CONFIG.skip_broken_plugins
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

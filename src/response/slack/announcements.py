@@ -5,7 +5,7 @@ from typing import Any
 from response.core import signals
 from response.core.changes import Change, actor
 from response.core.models import Incident, TimelineEvent
-from response.slack import outbox, people
+from response.slack import channels, hooks, outbox, people
 from response.slack.models import CommsChannel, HeadlinePost
 from response.slack.text import pieces
 
@@ -20,6 +20,7 @@ def connect() -> None:
     signals.incident_closed.connect(closed, dispatch_uid="slack.closed")
     signals.incident_reopened.connect(reopened, dispatch_uid="slack.reopened")
     signals.timeline_changed.connect(written, dispatch_uid="slack.written")
+    channels.channel_created.connect(filled, dispatch_uid="slack.filled")
 
 
 def opened(incident: Incident, **_: Any) -> None:
@@ -27,6 +28,7 @@ def opened(incident: Incident, **_: Any) -> None:
     HeadlinePost.objects.get_or_create(incident=incident)
     meet(incident.report, incident.summary, incident.impact)
     outbox.refresh("headline", incident)
+    hooks.announce("opened", incident)
 
 
 def changed(incident: Incident, changes: list[Change], **_: Any) -> None:
@@ -34,6 +36,7 @@ def changed(incident: Incident, changes: list[Change], **_: Any) -> None:
     fields = {change.field for change in changes}
     meet(*(change.new for change in changes if isinstance(change.new, str)))
     outbox.refresh("headline", incident)
+    hooks.announce("changed", incident, changes)
     if not CommsChannel.objects.filter(incident=incident, channel_id__isnull=False).exists():
         return
     if fields & ON_CARD:
@@ -47,11 +50,18 @@ def changed(incident: Incident, changes: list[Change], **_: Any) -> None:
 def closed(incident: Incident, **_: Any) -> None:
     """Tell the channel."""
     outbox.post(incident, f":droplet: This incident is resolved{by_whom()}. It lasted {incident.duration()}.")
+    hooks.announce("closed", incident)
 
 
 def reopened(incident: Incident, **_: Any) -> None:
     """Tell the channel."""
     outbox.post(incident, f":fire: This incident is open again{by_whom()}.")
+    hooks.announce("reopened", incident)
+
+
+def filled(incident: Incident, **_: Any) -> None:
+    """Let plugins do what they do in a new channel."""
+    hooks.announce("channel_created", incident)
 
 
 def written(event: TimelineEvent | None, **_: Any) -> None:

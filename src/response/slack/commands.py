@@ -1,20 +1,24 @@
-"""`@incident <command> …`: understood, run, and answered."""
+"""`@incident <command> …`, and `/incident <command> …` in an incident's channel: understood, run, and answered."""
 
 import difflib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from response.core.errors import UserError
 from response.core.models import Incident
-from response.plugins import registry
+from response.plugins import Message, registry
 from response.plugins.calling import call
-from response.plugins.registry import Handler
 from response.slack import contexts, outbox
+from response.slack.contexts import Context
 from response.slack.models import CommsChannel
-from response.slack.payloads import Event, list_at
+from response.slack.payloads import Command, Event, list_at
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 WORD = re.compile(r"\s*([^\W_]+(?:[-_][^\W_]+)*)\s*(.*)", re.DOTALL)
 DONE, NOT_UNDERSTOOD = "white_check_mark", "question"
+ELSEWHERE = "I take commands in an incident's own channel. `/incident` reports a new one."
 
 
 @dataclass(frozen=True)
@@ -25,15 +29,19 @@ class Said:
     rest: str
 
 
-def understand(text: str, bot_id: str) -> Said:
-    """Return the command in a message that mentions us. The mention may stand anywhere; ours is taken out."""
-    mentions = [match for match in MENTION.finditer(text) if match[1] == bot_id] or list(MENTION.finditer(text))[:1]
-    if mentions:
-        first = mentions[0]
-        before, after = text[: first.start()].strip(), text[first.end() :].strip(" \t:,")
-        text = after or before
+def understand(text: str) -> Said:
+    """Return the command in a text: its first word, and the rest."""
     match = WORD.match(text)
     return Said(match[1].lower(), match[2].strip()) if match else Said("", "")
+
+
+def without_mention(text: str, bot_id: str) -> str:
+    """Return what follows the mention of us, which may stand anywhere, or else what stands before it."""
+    mentions = [match for match in MENTION.finditer(text) if match[1] == bot_id] or list(MENTION.finditer(text))[:1]
+    if not mentions:
+        return text
+    before, after = text[: mentions[0].start()].strip(), text[mentions[0].end() :].strip(" \t:,")
+    return after or before
 
 
 def bot_of(event: Event) -> str:
@@ -42,50 +50,71 @@ def bot_of(event: Event) -> str:
     return bots[0] if bots else ""
 
 
-def run(event: Event) -> None:
-    """Run the command of a mention. Raises UserError when it cannot be done."""
+def is_command(text: str) -> bool:
+    """Whether a slash command's text begins with a command of ours."""
+    return registry.command_for(understand(text).word) is not None
+
+
+def run_mention(event: Event) -> None:
+    """Run the command of a mention: with a reaction, and a reply in the channel."""
+    said = understand(without_mention(event.text, bot_of(event)))
     context = contexts.for_event(event)
     incident = context.incident_here()
     if incident is None:
-        outbox.tell(
-            event.user,
-            "I take commands in an incident's own channel. `/incident` reports a new one.",
-            channel=event.channel,
-        )
+        outbox.tell(event.user, ELSEWHERE, channel=event.channel)
         return
-    said = understand(event.text, bot_of(event))
+    handled, reply = run(said, incident, context)
+    outbox.react(incident, event.channel, event.ts, DONE if handled else NOT_UNDERSTOOD)
+    if reply and reply.is_private:
+        tell(incident, context, reply)
+    elif reply:
+        outbox.post(incident, reply.text, buttons=reply.buttons, thread_ts=event.thread_ts)
+
+
+def run_slash(command: Command) -> None:
+    """Run the command of `/incident …`: what it did is said in the channel, what it asks to the person."""
+    context = contexts.for_command(command)
+    incident = context.incident_here()
+    if incident is None:
+        raise UserError(ELSEWHERE)
+    handled, reply = run(understand(command.text), incident, context)
+    reply = reply or Message("Done." if handled else "I did not understand that.", is_private=True)
+    if reply.is_private or not handled:
+        tell(incident, context, reply)
+    else:
+        person = f"<@{command.user}>: `/incident {understand(command.text).word}`\n"
+        outbox.post(incident, person + reply.text, buttons=reply.buttons)
+
+
+def run(said: Said, incident: Incident, context: Context) -> tuple[bool, Message | None]:
+    """Run a command. Returns whether it was understood, and what to reply."""
     handler = registry.command_for(said.word or "help")
     if handler is None:
-        not_understood(event, incident, said)
-        return
-    extra = {"message": lambda: said.rest, **context.extra}
+        return False, Message(nearest(said), is_private=True)
+    extra: dict[str, Callable[[], Any]] = {**context.extra, "message": lambda: said.rest, "incident": lambda: incident}
     result = call(handler.function, "command", contexts.replace_extra(context, extra).provided)
-    answer(event, incident, handler, result)
-
-
-def answer(event: Event, incident: Incident, handler: Handler, result: object) -> None:
-    """React and reply. A handler returns what to reply, None, or the original's pair (handled, reply)."""
     handled, reply = result if isinstance(result, tuple) else (True, result)
-    outbox.react(incident, event.channel, event.ts, DONE if handled else NOT_UNDERSTOOD)
-    if not reply:
-        return
-    if "help" in handler.names:
-        outbox.tell(event.user, str(reply), channel=event.channel, incident=incident)
-    else:
-        outbox.post(incident, str(reply), thread_ts=event.thread_ts)
+    message = reply if isinstance(reply, Message) else Message(str(reply)) if reply else None
+    return bool(handled), message
 
 
-def not_understood(event: Event, incident: Incident, said: Said) -> None:
-    """Offer the nearest command."""
+def nearest(said: Said) -> str:
+    """Return what to say about a command that nobody knows: the nearest one that somebody does."""
     names = sorted({name for handler in registry.commands for name in handler.names})
     near = difflib.get_close_matches(said.word, names, n=1, cutoff=0.5)
     guess = f" Did you mean `{near[0]}`?" if near else ""
-    outbox.react(incident, event.channel, event.ts, NOT_UNDERSTOOD)
+    return f"I do not know the command `{said.word[:40]}`.{guess} `@incident help` lists what I understand."
+
+
+def tell(incident: Incident, context: Context, reply: Message) -> None:
+    """Reply to the person alone."""
     outbox.tell(
-        event.user,
-        f"I do not know the command `{said.word[:40]}`.{guess} `@incident help` lists what I understand.",
-        channel=event.channel,
+        context.user_id,
+        reply.text,
+        channel=context.channel_id,
+        response_url=context.response_url,
         incident=incident,
+        buttons=reply.buttons,
     )
 
 

@@ -59,6 +59,8 @@ def turns(request: InboundRequest) -> Iterator[Turn]:
         yield from turns_for_event(Event.of(request.payload))
     elif request.kind == InboundRequest.Kind.INTERACTION:
         yield from turns_for_interaction(Interaction.of(request.payload))
+    elif request.kind == InboundRequest.Kind.COMMAND:
+        yield Turn("command")
 
 
 def needs_incident(event: Event) -> bool:

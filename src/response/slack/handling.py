@@ -4,19 +4,21 @@ import logging
 import secrets
 from contextlib import suppress
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from response.core import changes
 from response.core.errors import PermanentError, TemporaryError, UserError
-from response.plugins import registry
+from response.plugins import Message, registry
 from response.plugins.calling import call
 from response.plugins.registry import Handler
 from response.slack import commands, contexts, outbox, people
 from response.slack.contexts import Context
+from response.slack.limits import within
 from response.slack.models import Handling, InboundRequest
-from response.slack.payloads import Event, Interaction
+from response.slack.payloads import Command, Event, Interaction
 
 logger = logging.getLogger(__name__)
 
@@ -26,13 +28,7 @@ RETRIED = (TemporaryError, OperationalError, InterfaceError)
 def run(handling_id: int) -> None:
     """Run the handler. Raises what is worth a retry; anything else is told to the person who caused it."""
     try:
-        with transaction.atomic():
-            handling = claim(handling_id)
-            if handling is None:
-                return
-            perform(handling)
-            handling.done_at = timezone.now()
-            handling.save(update_fields=["done_at"])
+        within(settings.HANDLER_TIMEOUT, lambda: take_turn(handling_id))
     except RETRIED:
         raise
     except (UserError, PermanentError, ValidationError) as error:
@@ -42,6 +38,17 @@ def run(handling_id: int) -> None:
         reference = secrets.token_hex(4)
         logger.exception("handler_failed handling=%d reference=%s", handling_id, reference)
         give_up(handling_id, f"see the log, reference {reference}", failure(reference), reference)
+
+
+@transaction.atomic
+def take_turn(handling_id: int) -> None:
+    """Do it and mark it done, or neither."""
+    handling = claim(handling_id)
+    if handling is None:
+        return
+    perform(handling)
+    handling.done_at = timezone.now()
+    handling.save(update_fields=["done_at"])
 
 
 def failure(reference: str) -> str:
@@ -62,13 +69,21 @@ def perform(handling: Handling) -> None:
     person = people.known(context.user_id, name=context.user_name) if context.user_id else None
     with changes.acting(person, via="slack"):
         if kind == "command":
-            commands.run(Event.of(handling.request.payload))
+            run_command(handling.request)
             return
         handler = find(kind, name)
         if handler is None:
             logger.warning("handler_gone handler=%s", handling.handler)
             return
         answer(kind, context, call(handler.function, kind, context.provided))
+
+
+def run_command(request: InboundRequest) -> None:
+    """Run a command, however it was given."""
+    if request.kind == InboundRequest.Kind.COMMAND:
+        commands.run_slash(Command.of(request.payload))
+    else:
+        commands.run_mention(Event.of(request.payload))
 
 
 def find(kind: str, name: str) -> Handler | None:
@@ -85,6 +100,8 @@ def context_of(handling: Handling) -> Context:
     payload = handling.request.payload
     if handling.request.kind == InboundRequest.Kind.EVENT:
         return contexts.for_event(Event.of(payload), keyword=handling.detail)
+    if handling.request.kind == InboundRequest.Kind.COMMAND:
+        return contexts.for_command(Command.of(payload))
     interaction = Interaction.of(payload)
     if handling.handler.startswith("dialog:"):
         return contexts.for_form(interaction)
@@ -93,13 +110,15 @@ def context_of(handling: Handling) -> Context:
 
 def answer(kind: str, context: Context, result: object) -> None:
     """Say what the handler returned: to the channel after a keyword, to the person after a button or form."""
-    if not isinstance(result, str) or not result:
+    said = result if isinstance(result, Message) else Message(result) if isinstance(result, str) and result else None
+    if said is None:
         return
     incident = context.incident_here()
     if kind in {"keyword", "event"} and incident:
-        outbox.post(incident, result)
+        outbox.post(incident, said.text, buttons=said.buttons)
     elif context.user_id:
-        outbox.tell(context.user_id, result, channel=context.channel_id, response_url=context.response_url)
+        channel, url = context.channel_id, context.response_url
+        outbox.tell(context.user_id, said.text, channel=channel, response_url=url, buttons=said.buttons)
 
 
 def give_up(handling_id: int, error: str, told: str, reference: str = "") -> None:
@@ -111,7 +130,7 @@ def give_up(handling_id: int, error: str, told: str, reference: str = "") -> Non
         handling.done_at, handling.error, handling.reference = timezone.now(), error, reference
         handling.save()
         context = context_of(handling)
-        if handling.handler == "command":
+        if handling.request.kind == InboundRequest.Kind.EVENT and handling.handler == "command":
             commands.not_done(Event.of(handling.request.payload), told)
         elif context.user_id and not handling.handler.startswith(("event:", "keyword:")):
             with suppress(PermanentError):

@@ -7,10 +7,10 @@ from response.core.errors import PermanentError, TemporaryError, UserError
 from response.plugins import registry
 from response.plugins.calling import call
 from response.plugins.registry import Handler
-from response.slack import client, contexts, inbox
+from response.slack import client, commands, contexts, inbox
 from response.slack.models import InboundRequest
 from response.slack.payloads import Command, Interaction
-from response.slack.surfaces import forms, messages
+from response.slack.surfaces import forms, menu, messages
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +21,18 @@ Answer = dict[str, Any] | None
 
 
 def run_command(command: Command) -> Answer:
+    """Take a slash command: in an incident's channel a command of it, else a report to be made."""
+    incident = contexts.for_command(command).incident_here()
+    if incident and commands.is_command(command.text):
+        inbox.take(command.key, InboundRequest.Kind.COMMAND, command.channel, command.raw)
+        return None
+    if incident and not command.text.strip():
+        inbox.remember(command.key, InboundRequest.Kind.COMMAND, command.channel, command.raw)
+        return menu.render(incident)
+    return report(command)
+
+
+def report(command: Command) -> Answer:
     """Open the form that reports an incident. The person sees the form, or why there is none."""
     opener = registry.forms.get(REPORT_FORM)
     if opener is None:

@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from procrastinate import BaseRetryStrategy, RetryDecision
@@ -10,8 +11,9 @@ from procrastinate.jobs import Job
 
 from response.core import clock
 from response.core.errors import TemporaryError
-from response.slack import delivery, dispatch, handling, people
+from response.slack import delivery, dispatch, handling, hooks, people, reminding
 from response.slack.gates import ComeBack
+from response.slack.queue import CHORE
 
 LONGEST_PAUSE = 60.0  # seconds between two tries, however often it failed
 
@@ -59,3 +61,23 @@ def deliver(*, delivery_id: int) -> None:
 def read_profile(*, user_id: str) -> None:
     """Ask Slack for somebody's profile."""
     people.read_profile(user_id)
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name="look_for_reminders", queueing_lock="look_for_reminders", lock="look_for_reminders", priority=CHORE)
+def look_for_reminders(timestamp: int) -> None:
+    """Give each reminder that is due its job; every ten seconds, by one worker."""
+    del timestamp  # the schedule's, not the clock's
+    reminding.look()
+
+
+@app.task(name="remind", retry=UntilDone())
+def remind(*, reminder_id: int) -> None:
+    """Run one reminder."""
+    reminding.remind(reminder_id)
+
+
+@app.task(name="run_hook", retry=UntilDone())
+def run_hook(*, handler: str, incident_id: int, person_id: int | None, changes: list[dict[str, Any]]) -> None:
+    """Run one lifecycle handler."""
+    hooks.run(handler=handler, incident_id=incident_id, person_id=person_id, changes=changes)

@@ -3,7 +3,9 @@
 Call these inside the transaction of the change that caused them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
@@ -63,11 +65,29 @@ def refresh(surface: str, incident: Incident) -> None:
         return
 
 
+# What was posted within a block, and the buttons that go under it (see `noting`).
+_noted: ContextVar[tuple[list[Delivery], Sequence[Button]] | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def noting(buttons: Sequence[Button] = ()) -> Iterator[list[Delivery]]:
+    """Yield the list of what is posted in the incident's channel within the block; each gets the buttons too."""
+    noted: list[Delivery] = []
+    token = _noted.set((noted, buttons))
+    try:
+        yield noted
+    finally:
+        _noted.reset(token)
+
+
 def post(incident: Incident, text: str, *, buttons: Sequence[Button] = (), thread_ts: str = "") -> None:
     """Say something in the incident's channel. The text is mrkdwn. Without a channel nothing is said."""
-    if CommsChannel.objects.filter(incident=incident).exists():
-        payload = {"text": text, "buttons": [button.__dict__ for button in buttons], "thread_ts": thread_ts}
-        ask("post", incident=incident, channel="comms", place="comms", **payload)
+    if not CommsChannel.objects.filter(incident=incident).exists():
+        return
+    noted, more = _noted.get() or ([], ())
+    shown = [button.__dict__ for button in (*buttons, *more)]
+    payload = {"text": text, "buttons": shown, "thread_ts": thread_ts}
+    noted.append(ask("post", incident=incident, channel="comms", place="comms", **payload))
 
 
 def post_under_headline(incident: Incident, text: str) -> None:

@@ -45,7 +45,7 @@ class Action(models.Model):
         """Return the sign of its state."""
         return "✅" if self.done else "⬜"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: DJ012 - beside what it does
         """Store the action, and write down in the incident's log what changed."""
         with transaction.atomic():
             before = Action.objects.select_for_update().filter(pk=self.pk).first() if self.pk else None

@@ -1,0 +1,97 @@
+"""Reminders: looked for every few seconds by one worker, each run in a job and a transaction of its own."""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from response.core.models import Incident
+from response.plugins import Button, Message, registry
+from response.plugins.calling import Provided, call
+from response.plugins.registry import Handler
+from response.reminders import schedule
+from response.reminders.hours import WorkingHours
+from response.reminders.models import Reminder
+from response.reminders.schedule import Plan
+from response.slack import outbox
+from response.slack.chat import SlackChat
+from response.slack.models import CommsChannel, Delivery
+from response.slack.queue import CHORE, defer
+
+logger = logging.getLogger(__name__)
+
+SNOOZE, STOP = "snooze-reminder", "stop-reminder"
+
+
+def hours() -> WorkingHours | None:
+    """Return the working hours that are set, if any."""
+    return WorkingHours.parse(settings.REMINDER_HOURS) if settings.REMINDER_HOURS else None
+
+
+def plans() -> list[Plan]:
+    """Return the promises of all reminders."""
+    return [handler.plan for handler in registry.reminders if handler.plan]
+
+
+def look() -> None:
+    """Begin the reminders of new incidents, and give each that is due a job."""
+    with_channel = Incident.objects.filter(commschannel__channel_id__isnull=False, commschannel__is_archived=False)
+    for plan in plans():
+        schedule.ensure(plan, with_channel, hours())
+    for reminder_id in schedule.due(plans()).values_list("pk", flat=True):
+        defer("remind", lock=f"reminder:{reminder_id}", priority=CHORE, reminder_id=reminder_id)
+
+
+@transaction.atomic
+def remind(reminder_id: int) -> None:
+    """Run a reminder that is due. It is counted when it posted something."""
+    found = Reminder.objects.filter(pk=reminder_id).first()
+    handler = registry.reminders.get(found.key) if found else None
+    if handler is None or handler.plan is None:
+        return
+    reminder = schedule.claim(reminder_id, handler.plan)
+    if reminder is None:
+        return
+    if not is_flowing(reminder.incident) or not has_spoken(handler, reminder):
+        schedule.passed_over(reminder, handler.plan, hours())
+        return
+    schedule.posted(reminder, handler.plan, hours())
+
+
+def is_flowing(incident: Incident) -> bool:
+    """Whether Slack takes what is said. While it does not, reminders would pile up and be stale when it does."""
+    return not Delivery.objects.filter(incident=incident, kind="post", state__in=["waiting", "sending"]).exists()
+
+
+def has_spoken(handler: Handler, reminder: Reminder) -> bool:
+    """Run the handler, post what it returns, and say whether anything was posted. A failure is logged, and alone."""
+    channel = CommsChannel.objects.select_related("incident").filter(incident=reminder.incident).first()
+    if channel is None or not channel.is_ready or channel.is_archived:
+        return False
+    provided: Provided = {
+        "incident": lambda: reminder.incident,
+        "comms_channel": lambda: channel,
+        "chat": SlackChat,
+    }
+    buttons = control_buttons(reminder, handler)
+    try:
+        with transaction.atomic(), outbox.noting(buttons) as posted:
+            result = call(handler.function, "reminder", provided)
+            if isinstance(result, str) and result:
+                outbox.post(reminder.incident, result)
+            elif isinstance(result, Message):
+                outbox.post(reminder.incident, result.text, buttons=result.buttons)
+    except Exception:
+        logger.exception("reminder_failed handler=%s incident=%d", handler.key, reminder.incident_id)
+        return False
+    return bool(posted)
+
+
+def control_buttons(reminder: Reminder, handler: Handler) -> list[Button]:
+    """Return what stands under every reminder: quiet for a while, and quiet for good."""
+    minutes = timedelta(minutes=settings.REMINDER_SNOOZE_MINUTES)
+    length = f"{int(minutes.total_seconds() // 60)} min"
+    last = handler.plan is None or reminder.sent_count + 1 >= handler.plan.limit
+    stop = Button("Stop reminding", STOP, str(reminder.pk))
+    return [] if last else [Button(f"Snooze {length}", SNOOZE, str(reminder.pk)), stop]
