@@ -50,9 +50,7 @@ def incident_command(
     UserError is told to the person. `helptext`, `example` and `group` show in the help.
     """
     names = commands if isinstance(commands, str) else [name.lower() for name in commands]
-    return register(
-        registry.commands, names, func, helptext=helptext, example=example, group=group, is_private=is_private
-    )
+    return register(registry.commands, names, func, helptext=helptext, example=example, group=group)
 
 
 def keyword_handler(keywords: Sequence[str], func: Callable[..., Any] | None = None) -> Callable[[F], F]:
