@@ -1,6 +1,6 @@
 """Django looks for models here; they live with what they are about."""
 
-from response.core.models import Action, Incident, Person, TimelineEvent
+from response.core.models import Action, Incident, Person, Proposal, TimelineEvent
 from response.reminders.models import Reminder
 from response.slack.models import (
     CommsChannel,
@@ -25,6 +25,7 @@ __all__ = [
     "Incident",
     "Person",
     "PinnedMessage",
+    "Proposal",
     "Reminder",
     "SlackChannel",
     "TimelineEvent",

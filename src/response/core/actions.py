@@ -7,7 +7,7 @@ from django.db import transaction
 
 from response.core import changes, clock, signals
 from response.core.errors import UserError
-from response.core.models import Action, Incident, Person, TimelineEvent
+from response.core.models import Action, Incident, Person, Proposal, TimelineEvent
 from response.core.severity import Severity
 
 
@@ -55,6 +55,30 @@ def set_summary(incident: Incident, summary: str, *, by: Person) -> None:
 def set_impact(incident: Incident, impact: str, *, by: Person) -> None:
     """Say who and what is affected. An empty text takes the impact away."""
     edit(incident, by=by, impact=impact)
+
+
+def author_of(incident: Incident, field: str) -> Person | None:
+    """Return who wrote what a field of the incident says now; the reporter when it came with the report."""
+    entry = incident.events.filter(metadata__update_type=f"incident_{field}").select_related("author").last()
+    return entry.author if entry else incident.reporter
+
+
+def propose(incident: Incident, field: str, text: str, *, by: Person) -> Proposal:
+    """Keep a text that would replace somebody else's, until its author is sure."""
+    return Proposal.objects.create(incident=incident, field=field, text=text, by=by)
+
+
+@transaction.atomic
+def take_over(proposal_id: int, *, by: Person) -> Proposal | None:
+    """Put a proposed text in place, once. None when there is no such proposal, or it was taken over already."""
+    waiting = Proposal.objects.select_for_update(of=("self",)).select_related("incident")
+    proposal = waiting.filter(pk=proposal_id, taken_at=None).first()
+    if proposal is None:
+        return None
+    edit(proposal.incident, by=by, **{proposal.field: proposal.text})
+    proposal.taken_at = clock.now()
+    proposal.save(update_fields=["taken_at"])
+    return proposal
 
 
 def set_lead(incident: Incident, lead: Person | None, *, by: Person) -> None:

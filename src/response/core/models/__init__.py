@@ -3,6 +3,7 @@
 from response.core.models.action import Action
 from response.core.models.incident import Incident
 from response.core.models.person import Person
+from response.core.models.proposal import Proposal
 from response.core.models.timeline import TimelineEvent
 
-__all__ = ["Action", "Incident", "Person", "TimelineEvent"]
+__all__ = ["Action", "Incident", "Person", "Proposal", "TimelineEvent"]

@@ -14,6 +14,7 @@ class PinnedMessage(models.Model):
     text = models.TextField()
     timestamp = models.DateTimeField()
     timeline_event = models.OneToOneField(TimelineEvent, on_delete=models.CASCADE)
+    held_by = models.JSONField(default=list, help_text='What keeps it there: "pin", and "reaction:" with who reacted.')
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["incident", "message_ts"], name="one_pin_per_message")]
