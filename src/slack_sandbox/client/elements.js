@@ -58,7 +58,7 @@ export function drawElement(element, ctx, block, field = null) {
 const STYLES = { primary: "button button-primary", danger: "button button-danger" };
 
 function drawButton(element, ctx, block) {
-  const text = plainText(element.text?.text ?? "");
+  const text = buttonText(element.text?.text ?? "");
   const address = safeUrl(element.url);
   const props = {
     class: STYLES[element.style] ?? "button",
@@ -75,6 +75,14 @@ function drawButton(element, ctx, block) {
     : h("button", { ...props, type: "button" }, text);
   node.addEventListener("click", (event) => press(event, node, element, ctx, block));
   return node;
+}
+
+/** A button is called by its words; the emoji beside them are decoration, unless there is nothing else. */
+function buttonText(text) {
+  const parts = plainText(text);
+  if (!parts.some((part) => typeof part === "string" && /[\p{L}\p{N}]/u.test(part))) return parts;
+  for (const part of parts) if (part instanceof Node) part.setAttribute("aria-hidden", "true");
+  return parts;
 }
 
 async function press(event, node, element, ctx, block) {

@@ -38,6 +38,13 @@ export function withEmoji(text) {
   );
 }
 
+const JOINED = /:([a-z0-9_+'-]+):(?=[\u{1f3fb}-\u{1f3ff}\u200d\ufe0f])|(?<=[\u200d]):([a-z0-9_+'-]+):/gu;
+
+/** Shortcodes that are parts of one larger emoji (a skin tone or a joiner stands beside them), put together again. */
+export function joinEmoji(text) {
+  return text.replace(JOINED, (whole, before, after) => characterOf(before ?? after) ?? whole);
+}
+
 /** Shortcodes matching a search, the ones that start with it first. */
 export function findEmoji(query, limit = 200) {
   const wanted = query.toLowerCase().replace(/^:|:$/g, "").replaceAll(" ", "_");

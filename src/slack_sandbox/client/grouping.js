@@ -8,6 +8,7 @@ const GROUP_S = 300; // messages of one author this close together share a headi
 
 /** Whether `message` stands under the name of the one before it. */
 export function follows(message, before) {
+  if (message.blocks?.some((block) => block.type !== "rich_text")) return false;
   if (!before || isSystem(message) || isSystem(before) || message.subtype === "thread_broadcast")
     return false;
   if (

@@ -1,6 +1,6 @@
 // Slack's mrkdwn, from text to a small tree.
 
-import { characterOf } from "./emoji.js";
+import { characterOf, joinEmoji } from "./emoji.js";
 
 const MARKS = { "*": "bold", _: "italic", "~": "strike" };
 const WORD = /[\p{L}\p{N}_@]/u;
@@ -14,7 +14,7 @@ export function unescape(text) {
 
 /** Parse a text into blocks: {kind: "text"|"quote", children} and {kind: "pre", text}. */
 export function parse(text) {
-  const source = String(text ?? "");
+  const source = joinEmoji(String(text ?? ""));
   const blocks = [];
   const fence = /```\n?([\s\S]+?)\n?```/g;
   let last = 0;

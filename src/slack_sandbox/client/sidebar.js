@@ -9,6 +9,8 @@ import { openMenu } from "./popover.js";
 import { emit, fullNameOf, labelOf, on, person, pickablePeople, state, titleOf } from "./store.js";
 import { themeItems } from "./theme.js";
 
+const OWN_NAME = "Sandbox workspace";
+
 export class Sidebar {
   /** `current()` is the id of the open channel; `choose(id)` opens one. */
   constructor({ current, choose }) {
@@ -39,7 +41,7 @@ export class Sidebar {
       h(
         "div",
         { class: "sidebar-title" },
-        state.team?.name ?? "Sandbox workspace",
+        state.team?.name ?? OWN_NAME,
         (this.status = h("span", { class: "sidebar-status", role: "status" })),
       ),
     );
@@ -57,6 +59,7 @@ export class Sidebar {
       on("online", () => this.say("")),
       on("offline", () => this.say("Reconnecting…")),
     ];
+    this.say("");
     this.draw();
   }
 
@@ -64,8 +67,10 @@ export class Sidebar {
     for (const off of this.offs) off();
   }
 
+  /** Under the workspace's name: trouble with the connection, else what this is. */
   say(text) {
-    this.status.textContent = text;
+    this.status.textContent = text || (state.team?.name === OWN_NAME ? "" : OWN_NAME);
+    this.status.classList.toggle("is-trouble", Boolean(text));
   }
 
   soon() {

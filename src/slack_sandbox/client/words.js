@@ -1,7 +1,7 @@
 // Texts as people see them: the tree of a mrkdwn text as DOM, or as plain words for names and previews.
 
 import { append, h } from "./dom.js";
-import { characterOf, emojiNode } from "./emoji.js";
+import { characterOf, emojiNode, joinEmoji } from "./emoji.js";
 import { broadcastNode, channelNode, dateNode, groupNode, linkNode, mentionNode } from "./entities.js";
 import { dateTokens } from "./format.js";
 import { parse } from "./mrkdwn.js";
@@ -48,7 +48,7 @@ export function textObject(object) {
 export function plainText(text) {
   const parts = [];
   let last = 0;
-  const source = String(text ?? "");
+  const source = joinEmoji(String(text ?? ""));
   for (const found of source.matchAll(/:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/g)) {
     if (!characterOf(found[1])) continue;
     parts.push(source.slice(last, found.index), emojiNode(found[1]));
