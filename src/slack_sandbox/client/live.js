@@ -11,7 +11,6 @@ export function startLive(threadLog) {
     const log = threadLog();
     const isOurs =
       log instanceof ThreadLog &&
-      log.isOpen &&
       message.channel === log.channel &&
       (message.thread_ts === log.ts || message.ts === log.ts);
     return isOurs ? log : null;
@@ -24,8 +23,7 @@ export function startLive(threadLog) {
   on("live:message_changed", (event) => {
     const message = { ...event.message, channel: event.channel };
     inThread(message)?.put(message);
-    const log = logOf(event.channel);
-    if (log.get(message.ts)) log.put(message);
+    logOf(event.channel).change(message);
   });
   on("live:message_deleted", ({ channel, ts }) => {
     logOf(channel).drop(ts);

@@ -18,6 +18,7 @@ class Log {
     this.isOpen = false;
     this.onChange = null;
     this.pending = null;
+    this.arrived = null; // what the stream brought while a page was on its way: ts -> message, null when deleted
   }
 
   /** Where `ts` is, or would be put. */
@@ -38,6 +39,7 @@ class Log {
 
   /** Add or replace; says whether it was new. */
   put(message) {
+    this.arrived?.set(message.ts, message);
     const at = this.position(message.ts);
     const isNew = this.messages[at]?.ts !== message.ts;
     this.messages.splice(at, isNew ? 0 : 1, message);
@@ -45,11 +47,34 @@ class Log {
     return isNew;
   }
 
+  /** Replace, if it is here. */
+  change(message) {
+    if (this.get(message.ts)) this.put(message);
+    else this.arrived?.set(message.ts, message);
+  }
+
   drop(ts) {
+    this.arrived?.set(ts, null);
     const at = this.position(ts);
     if (this.messages[at]?.ts !== ts) return;
     this.messages.splice(at, 1);
     this.onChange?.({ dropped: ts });
+  }
+
+  /** Read a page, and put into it what the stream brought meanwhile, which is newer: {messages, has_more, others}. */
+  async page(kind, query) {
+    const arrived = (this.arrived = new Map());
+    try {
+      const page = await read(kind, { channel: this.channel, ...query });
+      const here = new Set(page.messages.map((message) => message.ts));
+      const messages = page.messages.map((message) =>
+        arrived.has(message.ts) ? arrived.get(message.ts) : message,
+      );
+      const others = [...arrived.values()].filter((message) => message && !here.has(message.ts));
+      return { ...page, messages: messages.filter(Boolean), others };
+    } finally {
+      this.arrived = null;
+    }
   }
 
   /** One request at a time; others wait for the same answer. */
@@ -65,16 +90,14 @@ export class ChannelLog extends Log {
   /** Load the newest page; what came over the stream meanwhile is kept. */
   open() {
     return this.once(async () => {
-      const page = await read("history", { channel: this.channel, limit: FIRST_PAGE });
+      const page = await this.page("history", { limit: FIRST_PAGE });
       const oldest = page.messages[0]?.ts;
-      const newer = this.isOpen
-        ? []
-        : this.messages.filter((message) => oldest && !earlier(message.ts, oldest));
       this.messages = page.messages;
       this.hasMore = page.has_more;
       this.isOpen = true;
-      for (const message of newer)
-        if (!this.get(message.ts)) this.messages.splice(this.position(message.ts), 0, message);
+      for (const message of page.others)
+        if (isInChannel(message) && !(oldest && earlier(message.ts, oldest)))
+          this.messages.splice(this.position(message.ts), 0, message);
       this.onChange?.({ reloaded: true });
     });
   }
@@ -83,7 +106,7 @@ export class ChannelLog extends Log {
   older(limit = FIRST_PAGE) {
     if (!this.hasMore) return Promise.resolve();
     return this.once(async () => {
-      const page = await read("history", { channel: this.channel, before: this.messages[0]?.ts, limit });
+      const page = await this.page("history", { before: this.messages[0]?.ts, limit });
       this.messages = [...page.messages, ...this.messages];
       this.hasMore = page.has_more && page.messages.length > 0;
       this.onChange?.({ older: page.messages.length });
@@ -107,8 +130,9 @@ export class ThreadLog extends Log {
 
   open() {
     return this.once(async () => {
-      const page = await read("replies", { channel: this.channel, ts: this.ts });
+      const page = await this.page("replies", { ts: this.ts });
       this.messages = page.messages;
+      for (const message of page.others) this.messages.splice(this.position(message.ts), 0, message);
       this.isOpen = true;
       this.onChange?.({ reloaded: true });
     });
