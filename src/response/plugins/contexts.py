@@ -23,6 +23,9 @@ class Chat(Protocol):
     def open_channel(self, incident: Incident, *, by: Person) -> bool:
         """Make the incident's channel, with reporter, lead and `by` in it. False when there is one already."""
 
+    def rename_channel(self, incident: Incident, name: str, *, by: Person) -> None:
+        """Give the incident's channel another name, as near to the one wanted as Slack allows."""
+
     def incidents_channel(self) -> str:
         """Return a mention of the channel of the headline posts."""
 

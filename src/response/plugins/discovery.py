@@ -4,11 +4,16 @@ from importlib import import_module
 
 BUILT_IN = (
     "response.builtin.buttons",
-    "response.builtin.commands",
+    "response.builtin.commands.about",
+    "response.builtin.commands.life",
+    "response.builtin.commands.people",
+    "response.builtin.commands.record",
     "response.builtin.forms",
+    "response.builtin.reminders",
     "response.slack.pins",
     "response.slack.channels",
     "response.slack.participants",
+    "response.slack.reminding",
 )
 
 

@@ -29,4 +29,10 @@ def django_database(config: Config) -> dict[str, Any]:
         "PASSWORD": parts.pop("password", ""),
     }
     parts.setdefault("connect_timeout", 5)
-    return {"ENGINE": "django.db.backends.postgresql", **known, "OPTIONS": {"pool": POOL, **parts}}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **known,
+        # Each use of a connection begins with a look whether it is alive: PostgreSQL may have been restarted.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"pool": POOL, **parts},
+    }

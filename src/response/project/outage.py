@@ -7,8 +7,6 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from psycopg_pool import PoolTimeout
 
-from response.core import connections
-
 logger = logging.getLogger(__name__)
 
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
@@ -27,7 +25,6 @@ class DatabaseOutage:
         """Turn an outage into its answer; leave every other exception alone."""
         if not isinstance(exception, AWAY):
             return None
-        connections.forget_dead()
         logger.error("database_away path=%s reason=%s", request.path, type(exception).__name__)
         text = "Response cannot reach its database. Nothing was changed; please try again in a moment."
         return HttpResponse(text, status=503, headers={"Retry-After": "5"}, content_type="text/plain")

@@ -1,5 +1,6 @@
 """The incident's own channel: wanted, made, followed."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from response.plugins import event_handler
 from response.slack import inbox, outbox
 from response.slack.models import CommsChannel, SlackChannel
 from response.slack.payloads import JsonDict, text_at
+from response.slack.text import plain
 
 FIRST_NUMBER = 100
 LONGEST_NAME = 80
@@ -39,6 +41,13 @@ def channel_name(incident: Incident, attempt: int = 1) -> str:
     ).lower()
     suffix = f"-{attempt}" if attempt > 1 else ""
     return name[: LONGEST_NAME - len(suffix)] + suffix
+
+
+def slug(wanted: str) -> str:
+    """Return a name that Slack takes: small letters, digits and dashes, beginning with `inc-`, cut between words."""
+    words = re.sub(r"[^\w]+", "-", plain(wanted).lower().lstrip("#")).strip("-_") or "incident"
+    name = words if words.startswith("inc-") else f"inc-{words}"
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME + 1].rsplit("-", 1)[0][:LONGEST_NAME]
 
 
 @transaction.atomic

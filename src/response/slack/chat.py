@@ -30,6 +30,12 @@ class SlackChat:
         """Make the incident's channel. False when there is one, or one is on its way."""
         return channels.open_for(incident, by=by)
 
+    def rename_channel(self, incident: Incident, name: str, *, by: Person) -> None:
+        """Give the incident's channel another name; who wanted it is told when Slack refuses."""
+        outbox.ask(
+            "rename", incident=incident, channel="comms", place="comms", name=channels.slug(name), by=by.external_id
+        )
+
     def incidents_channel(self) -> str:
         """Return a mention of the channel of the headline posts."""
         name = settings.INCIDENT_CHANNEL_NAME

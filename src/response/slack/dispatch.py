@@ -48,9 +48,17 @@ def dispatch(request_id: int) -> None:
         return
     for turn in turns(request):
         handling = Handling.objects.create(request=request, handler=turn.handler, detail=turn.detail[:200])
-        defer("run_handler", lock=f"in:{request.lane}:{turn.handler}", priority=INBOUND, handling_id=handling.pk)
+        defer(
+            "run_handler", lock=f"in:{request.lane}:{in_order(turn.handler)}", priority=INBOUND, handling_id=handling.pk
+        )
     request.handled_at = timezone.now()
     request.save(update_fields=["handled_at"])
+
+
+def in_order(handler: str) -> str:
+    """Return what takes its turns in order: commands, and the handlers of one module (pinning, unpinning)."""
+    kind, _, name = handler.partition(":")
+    return name.rpartition(".")[0] or handler if kind in {"event", "keyword"} else handler
 
 
 def turns(request: InboundRequest) -> Iterator[Turn]:

@@ -8,10 +8,9 @@ with; a test compares what both write.
 import json
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 from psycopg import Cursor
 
-from response.core import connections
 from response.slack.models import InboundRequest
 from response.slack.queue import INBOUND, defer
 
@@ -80,15 +79,6 @@ def run(
         "task": TASK,
         "priority": INBOUND,
     }
-    try:
-        execute(statement, values)
-    except (OperationalError, InterfaceError):
-        # A connection of the pool died with the PostgreSQL it led to. One that leads to the new one may be had.
-        connections.forget_dead()
-        execute(statement, values)
-
-
-def execute(statement: str, values: dict[str, Any]) -> None:
     with connection.wrap_database_errors:
         connection.ensure_connection()
         with Cursor(connection.connection) as cursor:

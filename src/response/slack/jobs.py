@@ -11,7 +11,7 @@ from procrastinate.jobs import Job
 
 from response.core import clock
 from response.core.errors import TemporaryError
-from response.slack import delivery, dispatch, handling, hooks, people, reminding
+from response.slack import delivery, dispatch, handling, hooks, people, pins, reminding
 from response.slack.gates import ComeBack
 from response.slack.queue import CHORE
 
@@ -81,3 +81,15 @@ def remind(*, reminder_id: int) -> None:
 def run_hook(*, handler: str, incident_id: int, person_id: int | None, changes: list[dict[str, Any]]) -> None:
     """Run one lifecycle handler."""
     hooks.run(handler=handler, incident_id=incident_id, person_id=person_id, changes=changes)
+
+
+@app.task(name="pin_by_reaction", retry=UntilDone())
+def pin_by_reaction(*, channel: str, ts: str, user: str) -> None:
+    """Put a message that somebody marked with 📌 on the timeline."""
+    pins.pin_by_reaction(channel, ts, user)
+
+
+@app.task(name="unpin_by_reaction", retry=UntilDone())
+def unpin_by_reaction(*, channel: str, ts: str, user: str) -> None:
+    """Take a 📌 back."""
+    pins.unpin_by_reaction(channel, ts, user)

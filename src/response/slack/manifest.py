@@ -25,6 +25,8 @@ BOT_EVENTS = {
     "message.channels": "keywords and participants",
     "pin_added": "the timeline",
     "pin_removed": "the timeline",
+    "reaction_added": "the timeline, by 📌",
+    "reaction_removed": "the timeline, by 📌",
 }
 COMMAND = {
     "command": "/incident",

@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from response.core.models import Incident
-from response.plugins import Button, Message, registry
+from response.core.models import Incident, Person
+from response.plugins import Button, Message, action_handler, registry
 from response.plugins.calling import Provided, call
 from response.plugins.registry import Handler
 from response.reminders import schedule
@@ -95,3 +95,24 @@ def control_buttons(reminder: Reminder, handler: Handler) -> list[Button]:
     last = handler.plan is None or reminder.sent_count + 1 >= handler.plan.limit
     stop = Button("Stop reminding", STOP, str(reminder.pk))
     return [] if last else [Button(f"Snooze {length}", SNOOZE, str(reminder.pk)), stop]
+
+
+@action_handler(SNOOZE)
+def snooze(value: str) -> str:
+    """Keep the reminder quiet for a while."""
+    length = timedelta(minutes=settings.REMINDER_SNOOZE_MINUTES)
+    reminder = schedule.snooze(number(value), length)
+    if reminder is None:
+        return "That reminder is not there any more."
+    return f"Quiet until {reminder.due_at:%H:%M} UTC."
+
+
+@action_handler(STOP)
+def stop(user: Person, value: str) -> str:
+    """Keep the reminder quiet for good, in this incident."""
+    reminder = schedule.stop(number(value), by=user)
+    return "I will not remind of this again in this incident." if reminder else "That reminder is not there any more."
+
+
+def number(value: str) -> int:
+    return int(value) if value.isdigit() and len(value) < 18 else 0

@@ -1,7 +1,7 @@
 """What can be delivered, and how."""
 
 from response.slack.kinds.base import Kind
-from response.slack.kinds.channel import CREATE_CHANNEL, INVITE, PIN
+from response.slack.kinds.channel import CREATE_CHANNEL, INVITE, PIN, RENAME
 from response.slack.kinds.messages import HEADLINE_REPLY, POST, REACT, TELL
 from response.slack.kinds.surfaces import CARD, HEADLINE, TOPIC
 
@@ -14,6 +14,7 @@ KINDS: dict[str, Kind] = {
     "pin": PIN,
     "post": POST,
     "react": REACT,
+    "rename": RENAME,
     "tell": TELL,
     "topic": TOPIC,
 }

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from response.core.errors import PermanentError
-from response.slack import channels, client
+from response.slack import channels, client, outbox
 from response.slack.client import SlackRefused
 from response.slack.kinds.base import Answer, Kind, channel_of, channels_named, incident_of
 from response.slack.models import CommsChannel, Delivery
@@ -86,6 +86,25 @@ ONE_BY_ONE = {
 }
 
 
+def rename(delivery: Delivery) -> Answer:
+    """Rename the channel. Who wanted it is told when Slack refuses."""
+    try:
+        return client.call("conversations.rename", channel=channel_of(delivery), name=delivery.payload["name"])
+    except SlackRefused as error:
+        reason = "the name is taken" if error.error == "name_taken" else error.error
+        text = f"The channel keeps its name: Slack does not allow `{delivery.payload['name']}` ({reason})."
+        outbox.tell(delivery.payload["by"], text, channel=channel_of(delivery), incident=incident_of(delivery))
+        raise
+
+
+def settle_renamed(delivery: Delivery, answer: Answer) -> None:
+    """Take over the name that Slack gave: it may differ from the one wanted."""
+    name = text_at(answer, "channel", "name") or delivery.payload["name"]
+    CommsChannel.objects.filter(incident_id=delivery.incident_id or 0).update(channel_name=name)
+    channels.remember(channel_of(delivery), name)
+    outbox.refresh("headline", incident_of(delivery))
+
+
 def pin(delivery: Delivery) -> Answer:
     with suppress_error("already_pinned"):
         return client.call("pins.add", channel=channel_of(delivery), timestamp=delivery.payload["ts"])
@@ -105,4 +124,5 @@ class suppress_error(suppress):  # noqa: N801 - reads as the verb it is
 
 CREATE_CHANNEL = Kind(create, ("conversations.create",), settle=settle_created, find=find_created)
 INVITE = Kind(invite, ("conversations.invite",))
+RENAME = Kind(rename, ("conversations.rename",), settle=settle_renamed)
 PIN = Kind(pin, ("pins.add",))

@@ -1,0 +1,1 @@
+"""What `@incident …` and `/incident …` understand in an incident's channel."""
