@@ -130,6 +130,7 @@ def remember_yesterday(sandbox: Sandbox) -> None:
     be_at(began + timedelta(minutes=58))
     actions.close(incident, by=lee)
     clock.reset()
+    wait_for(lambda: "resolved" in sandbox.messages("incidents")[-1]["text"], timeout=PATIENCE)
 
 
 def be_at(moment: datetime) -> None:

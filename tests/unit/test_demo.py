@@ -1,0 +1,89 @@
+"""`response demo`, as a person starts and stops it."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from bench.ack_bare import free_port
+
+from response.cli import main
+from response.project import embedded
+from response.project.demo import MARK
+from response.project.embedded.layout import layout_of
+from response.project.embedded.locks import try_alone
+from slack_sandbox.control import Sandbox
+
+
+@contextmanager
+def demo(folder: Path, *options: str) -> Iterator[Sandbox]:
+    """A running demo; Ctrl-C at the end of the block."""
+    port = free_port()
+    command = [
+        *(sys.executable, "-m", "response", "demo", "--data", str(folder)),
+        *("--port", str(free_port()), "--sandbox-port", str(port), *options),
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert process.stdout is not None
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if "Ctrl-C stops everything" in line:
+                break
+        assert process.poll() is None, "".join(said)
+        try:
+            with Sandbox(f"http://127.0.0.1:{port}") as sandbox:
+                yield sandbox
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=20)
+    assert process.returncode == 0
+
+
+def headlines(sandbox: Sandbox) -> list[str]:
+    return [message["text"] for message in sandbox.messages("incidents") if not message.get("subtype")]
+
+
+def test_a_demo_has_a_past_incident_and_finds_it_again_and_starts_over(tmp_path: Path) -> None:
+    with demo(tmp_path) as sandbox:
+        assert {"rae", "lee", "bo", "oz"} <= {person["name"] for person in sandbox.people()}
+        sandbox.act("rae", "say", channel=sandbox.show_channel("general")["id"], text="Remember this")
+        first = headlines(sandbox)
+        assert len(first) == 1
+        assert "Card payments" in first[0]
+    with demo(tmp_path) as sandbox:
+        assert sandbox.messages("general")[-1]["text"] == "Remember this"
+        assert headlines(sandbox) == first
+    with demo(tmp_path, "--fresh") as sandbox:
+        assert "Remember this" not in json.dumps(sandbox.messages("general"))
+    assert try_alone(layout_of(tmp_path).keeper_lock) is not None, "PostgreSQL still runs"
+    embedded.remove(tmp_path)
+
+
+def refused(capsys: pytest.CaptureFixture[str], *options: str) -> str:
+    ports = ("--port", str(free_port()), "--sandbox-port", str(free_port()))
+    assert main(["demo", *ports, *options]) == 1
+    return capsys.readouterr().err
+
+
+def test_a_folder_of_something_else_is_neither_used_nor_deleted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "thesis.txt").write_text("months of work")
+    assert "holds something else than a demo" in refused(capsys, "--data", str(tmp_path), "--fresh")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_two_demos_do_not_share_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lock = try_alone(tmp_path / MARK)
+    assert lock is not None
+    assert "runs in" in refused(capsys, "--data", str(tmp_path), "--fresh")
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    assert "The demo cannot use" in refused(capsys, "--data", str(tmp_path / "file" / "demo"))
