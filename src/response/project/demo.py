@@ -55,6 +55,7 @@ class Demo:
         return os.environ | {
             "DATABASE_URL": database_url,
             "DEBUG": "false",
+            "DJANGO_SETTINGS_MODULE": "response.project.settings",
             "ALLOWED_HOSTS": "",
             "INCIDENT_CHANNEL_NAME": "incidents",
             "INCIDENT_BOT_NAME": "incident",
