@@ -34,9 +34,10 @@ class Company:
 
     def declare(self, report: str = "Payments are failing", **fields: object) -> Incident:
         """Have Rae report something, and wait until the headline is there."""
+        known = set(Incident.objects.values_list("pk", flat=True))
         self.rae.runs("/incident", report, self.general)
         assert self.rae.submits(fields) == {}
-        incident = wait_for(lambda: Incident.objects.order_by("-pk").first())
+        incident = wait_for(lambda: Incident.objects.exclude(pk__in=known).first())
         assert incident is not None
         self.headline(incident.pk)
         return incident

@@ -4,10 +4,11 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from slack_sandbox.testing import Actor
 from tests.browser.screen import Screen
@@ -25,11 +26,19 @@ ARGUMENTS = [
     # No page reaches further than this machine, whatever it asks for.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
-DESKTOP = {"viewport": {"width": 1280, "height": 800}}
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
+Device = dict[str, Any]
+
+DESKTOP: Device = {"viewport": {"width": 1280, "height": 800}}
+PHONE: Device = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "device_scale_factor": 2,
+}
 PICTURES = Path(__file__).parents[2] / "test-artifacts"
 
-Opens = Callable[..., Screen]
+OpensWindow = Callable[..., Page]
+OpensChat = Callable[..., Screen]
 
 
 @pytest.fixture(scope="package")
@@ -52,28 +61,46 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def opens(chromium: Browser, company: Company, request: pytest.FixtureRequest) -> Iterator[Opens]:
-    """Have somebody open the sandbox in a window of their own: `opens(company.rae, PHONE)`.
+def window(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[OpensWindow]:
+    """Open an empty window: `window(PHONE)`.
 
     What a page complains about on its console fails the test. Every window leaves a picture of how it ended.
     """
-    screens: list[Screen] = []
+    pages: list[Page] = []
+    complaints: list[str] = []
 
-    def open_window(who: Actor, device: dict[str, object] = DESKTOP, **how: object) -> Screen:
-        context = chromium.new_context(locale="en-GB", timezone_id="UTC", **{**device, **how})  # type: ignore[arg-type]
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            complaints.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def open_window(device: Device = DESKTOP) -> Page:
+        context = chromium.new_context(locale="en-GB", timezone_id="UTC", **device)
         context.set_default_timeout(10_000)
-        screens.append(Screen(context.new_page(), company, who))
-        screens[-1].enters(company.general)
-        return screens[-1]
+        context.on("console", hear)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        pages.append(context.new_page())
+        return pages[-1]
 
     yield open_window
-    for screen in screens:
-        picture(screen.page, f"{request.node.name}-{screen.who.name}")
-        screen.page.context.close()
-    assert [line for screen in screens for line in screen.complaints] == []
+    for number, page in enumerate(pages, start=1):
+        picture(page, f"{request.node.name}-end-{number}")
+        page.context.close()
+    assert complaints == []
 
 
-def picture(page: Page, name: str) -> bytes:
+@pytest.fixture
+def opens(window: OpensWindow, company: Company) -> OpensChat:
+    """Have somebody open the chat in a window of their own: `opens(company.rae, PHONE)`."""
+
+    def open_chat(who: Actor, device: Device = DESKTOP) -> Screen:
+        screen = Screen(window(device), company, who)
+        screen.enters(company.general)
+        return screen
+
+    return open_chat
+
+
+def picture(page: Page, name: str, *, full_page: bool = False) -> None:
     """Keep a picture of a page for whoever wants to look."""
     PICTURES.mkdir(exist_ok=True)
-    return page.screenshot(path=PICTURES / f"{name}.png")
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=full_page)

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from slack_sandbox.testing import Actor, Room
 from tests.company import Company
@@ -15,13 +15,6 @@ class Screen:
         self.page = page
         self.company = company
         self.who = who
-        self.complaints: list[str] = []
-        page.context.on("console", self._hear)
-        page.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
-
-    def _hear(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
     # -- where one is
 

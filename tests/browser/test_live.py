@@ -3,13 +3,13 @@
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import Opens
+from tests.browser.conftest import OpensChat
 from tests.company import Company
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_second_person_sees_it_happen(company: Company, opens: Opens) -> None:
+def test_a_second_person_sees_it_happen(company: Company, opens: OpensChat) -> None:
     bo, rae = opens(company.bo), opens(company.rae)
     bo.goes_to("incidents")
     bo.page.evaluate("window.wasNeverReloaded = true")
@@ -31,7 +31,7 @@ def test_a_second_person_sees_it_happen(company: Company, opens: Opens) -> None:
     assert bo.page.evaluate("window.wasNeverReloaded")
 
 
-def test_an_outsider_sees_nothing_of_it(company: Company, opens: Opens) -> None:
+def test_an_outsider_sees_nothing_of_it(company: Company, opens: OpensChat) -> None:
     oz = opens(company.oz)
     company.declare()
     company.rae.says(company.general, "Lunch?")
@@ -40,7 +40,7 @@ def test_an_outsider_sees_nothing_of_it(company: Company, opens: Opens) -> None:
     expect(oz.message("Thank you")).to_have_count(0)
 
 
-def test_what_changes_while_a_channel_loads_is_shown(company: Company, opens: Opens) -> None:
+def test_what_changes_while_a_channel_loads_is_shown(company: Company, opens: OpensChat) -> None:
     said = company.bo.says(company.incidents, "Look at this")
     rae = opens(company.rae)
 

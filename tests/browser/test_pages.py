@@ -1,0 +1,69 @@
+"""Response's own pages: on a desk, on a phone, in the dark, on paper."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from response.core.models import Incident
+from slack_sandbox.testing import Room
+from tests.browser.conftest import DESKTOP, PHONE, Device, OpensWindow, picture
+from tests.company import Company
+
+pytestmark = pytest.mark.browser
+
+DARK: Device = {**DESKTOP, "color_scheme": "dark"}
+
+
+def test_home_and_document_read_well_everywhere(company: Company, window: OpensWindow) -> None:
+    record(company)
+    for look, device in (("desktop", DESKTOP), ("phone", PHONE), ("dark", DARK)):
+        page = window(device)
+        page.goto(company.url)
+        expect(page.get_by_role("heading", name="Incidents", exact=True)).to_be_visible()
+        fits(page, f"home-{look}")
+        page.get_by_role("link", name="Payments are failing").click()
+        expect(page.get_by_role("heading", level=1, name="Payments are failing")).to_be_visible()
+        fits(page, f"document-{look}")
+    page = window({"viewport": {"width": 794, "height": 1123}})  # A4 at 96 dots per inch
+    page.emulate_media(media="print")
+    page.goto(f"{company.url}/incident/2/")
+    fits(page, "document-print")
+
+
+def test_what_is_not_there_is_said_kindly(company: Company, window: OpensWindow) -> None:
+    page = window(PHONE)
+    page.goto(company.url)
+    expect(page.get_by_text("Nothing is broken that we know of.")).to_be_visible()
+    fits(page, "home-empty")
+
+
+def fits(page: Page, name: str) -> None:
+    """Nothing of a page hangs over the side of its window."""
+    picture(page, name, full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+def record(company: Company) -> None:
+    """Two incidents, one of them with all that a document can show."""
+    company.declare("Search is slow <https://example.org/graph|graph>", Severity="Trivial")
+    incident = company.declare(
+        "Payments are failing in the checkout of every shop that still uses the old card form",
+        Severity="Major",
+        Lead="ULEE",
+        Summary="Card payments fail since the *14:00 deploy*.\n• retries do not help\n• `gateway_timeout` is 2 s now",
+        Impact="One card in five is declined. <@ULEE> asks support to answer with https://status.example.org/a-very-long-"
+        + "address/" * 12,
+    )
+    fill(company, company.open_channel(incident))
+
+
+def fill(company: Company, room: Room) -> None:
+    company.asks(company.bo, room, "severity critical")
+    for who, text in (
+        (company.rae, "Customers write that their card is *declined* :rotating_light:"),
+        (company.lee, "```\nERROR gateway timed out after 2000 ms\nERROR gateway timed out after 2000 ms\n```"),
+        (company.lee, "&gt; The deploy changed the timeout\nI am rolling it back: <https://example.org/7|deploy 7>."),
+    ):
+        company.bo.pins(who.says(room, text))
+    company.workspace.wait_for(lambda: Incident.objects.get(pk=2).events.filter(event_type="slack_pin").count() == 3)
+    company.lee.presses("close-incident-button", in_message=company.headline(1))
+    company.settled()
