@@ -143,6 +143,11 @@ def lifecycle_handler(moment: str, func: Callable[..., Any] | None = None) -> Ca
     The function may name: incident, user (who did it), changes (a list of {"field", "old", "new"}, for "changed"),
     comms_channel, chat. It runs in a job of its own, after the change is stored.
     """
-    if moment not in MOMENTS:
-        raise PluginError(f"There is no moment {moment!r} in an incident's life. There is: {', '.join(MOMENTS)}.")
-    return register(registry.hooks, [moment], func)
+
+    def decorate(function: F) -> F:
+        if moment not in MOMENTS:
+            there_is = ", ".join(f'"{each}"' for each in MOMENTS)
+            raise PluginError(f"{place(function)}: an incident has no moment {moment!r}; it has {there_is}.")
+        return register(registry.hooks, [moment], None)(function)
+
+    return decorate if func is None else cast("Callable[[F], F]", decorate(func))

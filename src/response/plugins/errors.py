@@ -1,6 +1,7 @@
 """What is wrong with a plugin, told where somebody can mend it."""
 
 import inspect
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,5 +18,32 @@ def place(function: Callable[..., Any]) -> str:
         file, line = inspect.getsourcefile(code), inspect.getsourcelines(code)[1]
     except (OSError, TypeError):
         return getattr(function, "__module__", "unknown module")
-    path = Path(file or "?")
-    return f"{path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}:{line}"
+    return f"{shown(file or '?')}:{line}"
+
+
+def shown(file: str) -> str:
+    """Return a path as people know it: relative to where they are, if it is below."""
+    path = Path(file)
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+def not_loaded(error: BaseException, module: str) -> PluginError:
+    """Return what to say about a module of a plugin that could not be imported."""
+    if isinstance(error, PluginError):
+        return error
+    if isinstance(error, SyntaxError):
+        return PluginError(f"{shown(error.filename or module)}:{error.lineno}: {error.msg}. Correct that line.")
+    remedy = "Install what it imports, or correct the name" if isinstance(error, ImportError) else "Correct that line"
+    reason = " ".join(str(error).split()) or "no reason given"
+    return PluginError(f"{where(error, module)}: {type(error).__name__}: {reason.rstrip('.')}. {remedy}.")
+
+
+def where(error: BaseException, module: str) -> str:
+    """Return the last line of the plugin's own that the error came through, or else the module's name."""
+    package = module.rpartition(".")[0] or module
+    found = module
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        name = frame.f_globals.get("__name__", "")
+        if name == module or f"{name}.".startswith(f"{package}."):
+            found = f"{shown(frame.f_code.co_filename)}:{line}"
+    return found

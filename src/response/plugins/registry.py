@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,8 +84,8 @@ class Registry:
 
 
 def same(one: Handler, other: Handler) -> bool:
-    """Whether both are one function, loaded again."""
-    return one.key == other.key
+    """Whether both are one function, registered or loaded again."""
+    return one.key == other.key and place(one.function) == place(other.function)
 
 
 commands = Registry("command", exclusive=True)
@@ -96,6 +97,31 @@ forms = Registry("form", exclusive=True)
 headline_actions = Registry("headline", exclusive=False)
 reminders = Registry("reminder", exclusive=True)
 hooks = Registry("hook", exclusive=False)
+
+REGISTRIES = (commands, keywords, events, actions, dialogs, forms, headline_actions, reminders, hooks)
+Content = list[dict[str, list[Handler]]]
+
+
+def content() -> Content:
+    """Return who answers what now, to go back to with `restore`."""
+    return [{name: list(handlers) for name, handlers in each.by_name.items()} for each in REGISTRIES]
+
+
+def restore(before: Content) -> None:
+    """Have the same handlers answer as before, and no others."""
+    for each, by_name in zip(REGISTRIES, before, strict=True):
+        each.by_name = {name: list(handlers) for name, handlers in by_name.items()}
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """Register what the block registers, or, when it fails, none of it."""
+    before = content()
+    try:
+        yield
+    except BaseException:
+        restore(before)
+        raise
 
 
 def command_for(word: str) -> Handler | None:

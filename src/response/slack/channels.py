@@ -47,7 +47,10 @@ def slug(wanted: str) -> str:
     """Return a name that Slack takes: small letters, digits and dashes, beginning with `inc-`, cut between words."""
     words = re.sub(r"[^\w]+", "-", plain(wanted).lower().lstrip("#")).strip("-_") or "incident"
     name = words if words.startswith("inc-") else f"inc-{words}"
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME + 1].rsplit("-", 1)[0][:LONGEST_NAME]
+    if len(name) <= LONGEST_NAME:
+        return name
+    whole_words = name[: LONGEST_NAME + 1].rpartition("-")[0]
+    return whole_words if len(whole_words) > LONGEST_NAME // 2 else name[:LONGEST_NAME]
 
 
 @transaction.atomic

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
-from response.core import clock
 from response.core.errors import PermanentError, TemporaryError
 from response.slack import gates
 from response.slack.client import RateLimited, SlackRefused, Unanswered
@@ -64,7 +64,7 @@ def turn_of(kind: Kind, delivery: Delivery) -> datetime | None:
     gate = kind.gate(delivery) if kind.gate else None
     if gate is None:
         return None
-    if delivery.slot_at is None or delivery.slot_at < clock.now() - timedelta(seconds=EVERY):
+    if delivery.slot_at is None or delivery.slot_at < timezone.now() - timedelta(seconds=EVERY):
         delivery.slot_at = gates.reserve(gate, EVERY)
         Delivery.objects.filter(pk=delivery.pk).update(slot_at=delivery.slot_at)
     return delivery.slot_at
@@ -72,7 +72,7 @@ def turn_of(kind: Kind, delivery: Delivery) -> datetime | None:
 
 def wait_until(moment: datetime | None) -> None:
     """Wait for a moment that is near. Raises ComeBack for one that is not."""
-    seconds = (moment - clock.now()).total_seconds() if moment else 0
+    seconds = (moment - timezone.now()).total_seconds() if moment else 0
     if seconds > SHORT and moment:
         raise gates.ComeBack(moment)
     if seconds > 0:
@@ -106,7 +106,7 @@ def settle(kind: Kind, delivery: Delivery, answer: dict[str, Any]) -> None:
     """Record that Slack has it, with what follows from that."""
     if kind.settle is not None:
         kind.settle(delivery, answer)
-    delivery.state, delivery.sent_at, delivery.error = State.SENT, clock.now(), ""
+    delivery.state, delivery.sent_at, delivery.error = State.SENT, timezone.now(), ""
     delivery.answer = {name: answer[name] for name in KEPT_OF_ANSWER if isinstance(answer.get(name), str)}
     delivery.save(update_fields=["state", "sent_at", "error", "answer"])
 

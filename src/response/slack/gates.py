@@ -1,11 +1,14 @@
-"""Taking turns: one message a second in a channel, and no call of a method that Slack limits."""
+"""Taking turns: one message a second in a channel, and no call of a method that Slack limits.
+
+Slack's limits run by the real time, not by the clock that tests move.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.utils import timezone
 
-from response.core import clock
 from response.core.errors import TemporaryError
 from response.slack.models import Gate
 
@@ -25,14 +28,14 @@ class ComeBack(TemporaryError):
     """Not its turn yet; the job runs again at `at`."""
 
     def __init__(self, at: datetime) -> None:
-        super().__init__(f"not before {at:%H:%M:%S}", retry_after=(at - clock.now()).total_seconds())
+        super().__init__(f"not before {at:%H:%M:%S}", retry_after=(at - timezone.now()).total_seconds())
         self.at = at
 
 
 def reserve(name: str, every: float) -> datetime:
     """Return the next free turn at a gate where one may pass each `every` seconds."""
     with connection.cursor() as cursor:
-        cursor.execute(RESERVE, {"name": name, "now": clock.now(), "every": f"{every} seconds"})
+        cursor.execute(RESERVE, {"name": name, "now": timezone.now(), "every": f"{every} seconds"})
         turn: datetime = cursor.fetchone()[0]
     return turn
 
@@ -40,10 +43,10 @@ def reserve(name: str, every: float) -> datetime:
 def shut(name: str, seconds: float) -> None:
     """Keep a gate shut for everybody for so many seconds."""
     with connection.cursor() as cursor:
-        cursor.execute(SHUT, [name, clock.now() + timedelta(seconds=seconds)])
+        cursor.execute(SHUT, [name, timezone.now() + timedelta(seconds=seconds)])
 
 
 def opening(names: Sequence[str]) -> datetime | None:
     """Return when the last of these gates opens, or None when all are open."""
-    shut_ones = Gate.objects.filter(name__in=names, opens_at__gt=clock.now()).order_by("-opens_at")
+    shut_ones = Gate.objects.filter(name__in=names, opens_at__gt=timezone.now()).order_by("-opens_at")
     return shut_ones.values_list("opens_at", flat=True).first()

@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
+from django.utils import timezone
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from response.core import clock
 from response.core.errors import TemporaryError
 from response.slack import delivery, dispatch, handling, hooks, people, pins, reminding
 from response.slack.gates import ComeBack
@@ -36,7 +36,7 @@ class UntilDone(BaseRetryStrategy):
             seconds = pause(job.attempts)
         else:
             return None
-        return RetryDecision(retry_at=clock.now() + timedelta(seconds=seconds))
+        return RetryDecision(retry_at=timezone.now() + timedelta(seconds=seconds))
 
 
 @app.task(name="handle_request", retry=UntilDone())

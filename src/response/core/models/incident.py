@@ -23,8 +23,8 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
     def update(self, **values: Any) -> int:
         """Set the values on each incident, with a trace. Returns how many there were."""
-        incidents = list(self.select_for_update())
         with transaction.atomic():
+            incidents = list(self.select_for_update(of=("self",)))
             for incident in incidents:
                 for field, value in values.items():
                     setattr(incident, field, value)
