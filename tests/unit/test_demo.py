@@ -1,6 +1,6 @@
 """`response demo`, as a person starts and stops it."""
 
-import json
+import os
 import signal
 import subprocess
 import sys
@@ -15,7 +15,7 @@ from response.cli import main
 from response.project import embedded
 from response.project.demo import MARK
 from response.project.embedded.layout import layout_of
-from response.project.embedded.locks import try_alone
+from response.project.embedded.locks import alone, try_alone
 from slack_sandbox.control import Sandbox
 
 
@@ -48,8 +48,10 @@ def headlines(sandbox: Sandbox) -> list[str]:
     return [message["text"] for message in sandbox.messages("incidents") if not message.get("subtype")]
 
 
-def test_a_demo_has_a_past_incident_and_finds_it_again_and_starts_over(tmp_path: Path) -> None:
-    with demo(tmp_path) as sandbox:
+def test_a_demo_starts_over_and_finds_its_past_incident_again(tmp_path: Path) -> None:
+    (tmp_path / MARK).touch()
+    (tmp_path / "workspace.json").write_text("of an earlier demo, and broken")
+    with demo(tmp_path, "--fresh") as sandbox:
         assert {"rae", "lee", "bo", "oz"} <= {person["name"] for person in sandbox.people()}
         sandbox.act("rae", "say", channel=sandbox.show_channel("general")["id"], text="Remember this")
         first = headlines(sandbox)
@@ -58,9 +60,9 @@ def test_a_demo_has_a_past_incident_and_finds_it_again_and_starts_over(tmp_path:
     with demo(tmp_path) as sandbox:
         assert sandbox.messages("general")[-1]["text"] == "Remember this"
         assert headlines(sandbox) == first
-    with demo(tmp_path, "--fresh") as sandbox:
-        assert "Remember this" not in json.dumps(sandbox.messages("general"))
-    assert try_alone(layout_of(tmp_path).keeper_lock) is not None, "PostgreSQL still runs"
+    keeper_lock = try_alone(layout_of(tmp_path).keeper_lock)
+    assert keeper_lock is not None, "PostgreSQL still runs"
+    os.close(keeper_lock)
     embedded.remove(tmp_path)
 
 
@@ -79,9 +81,8 @@ def test_a_folder_of_something_else_is_neither_used_nor_deleted(
 
 
 def test_two_demos_do_not_share_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    lock = try_alone(tmp_path / MARK)
-    assert lock is not None
-    assert "runs in" in refused(capsys, "--data", str(tmp_path), "--fresh")
+    with alone(tmp_path / MARK):
+        assert "runs in" in refused(capsys, "--data", str(tmp_path), "--fresh")
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
