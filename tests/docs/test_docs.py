@@ -28,3 +28,15 @@ def test_every_make_target_that_is_named_exists() -> None:
     for page in DOCS:
         for name in re.findall(r"`make ([a-z]+)", page.read_text("utf-8")):
             assert name in targets, f"{page.name} names `make {name}`"
+
+
+def test_every_test_that_the_comparison_names_exists() -> None:
+    page = (ROOT / "docs" / "reference" / "original.md").read_text("utf-8")
+    named = set(re.findall(r"`(test_\w+)`", page))
+    written = {
+        name
+        for file in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"def (test_\w+)", file.read_text("utf-8"))
+    }
+    assert named
+    assert sorted(named - written) == []
