@@ -14,6 +14,7 @@ from response.plugins.decorators import (
     single_notification,
 )
 from response.plugins.forms import CheckboxInput, Form, Note, PersonInput, SelectInput, TextInput
+from response.plugins.options import setting
 from response.plugins.pieces import Button, Message
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "keyword_handler",
     "lifecycle_handler",
     "recurring_notification",
+    "setting",
     "single_notification",
 ]

@@ -1,7 +1,7 @@
 """Finding and loading the plugins: in packages, in installed Django apps, and in a folder.
 
-A plugin is whatever registers handlers when it is imported. One that cannot be loaded leaves no handler behind: start-up
-ends with a sentence, or, with SKIP_BROKEN_PLUGINS, goes on without it and keeps the sentence in `broken`.
+A plugin is whatever registers handlers when it is imported. One that cannot be loaded leaves no handler behind:
+start-up ends with a sentence, or, with SKIP_BROKEN_PLUGINS, goes on without it and keeps the sentence in `broken`.
 """
 
 import logging
@@ -16,7 +16,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.module_loading import module_has_submodule
 
-from response.plugins import registry
+from response.plugins import options, registry
 from response.plugins.errors import PluginError, not_loaded
 
 logger = logging.getLogger(__name__)
@@ -88,8 +88,9 @@ def load_one(found: Found) -> None:
     try:
         with registry.all_or_nothing():
             loaded[found.name] = import_module(found.module)
-    except (Exception, SystemExit) as error:  # the plugin boundary: whatever an import may raise  # noqa: BLE001
+    except (Exception, SystemExit) as error:  # whatever an import may raise
         forget(found.module, keep=modules)
+        options.take_back(found.module)
         raise not_loaded(error, found.module) from error
     logger.info("plugin_loaded name=%s origin=%s", found.name, found.origin)
 
@@ -120,12 +121,13 @@ def in_packages() -> Iterator[Found]:
 def in_apps() -> Iterator[Found]:
     """Yield the module `incident_plugin` of each installed Django app that has one."""
     for app in apps.get_app_configs():
-        if app.module is not None and module_has_submodule(app.module, IN_APPS):
+        left_out = any(app.label == each.name for each in broken)
+        if not left_out and app.module is not None and module_has_submodule(app.module, IN_APPS):
             yield Found(app.label, f"app {app.name}", f"{app.name}.{IN_APPS}")
 
 
 def in_folder(folder: Path) -> Iterator[Found]:
-    """Yield each Python file and package of the folder. Names that begin with `_` or `test_`, and conftest.py, are not."""
+    """Yield each Python file and package of the folder, but for tests and what begins with `_`."""
     if not folder.is_dir():
         return
     package = ModuleType(IN_FOLDER, "The plugins of PLUGIN_DIR.")

@@ -92,6 +92,9 @@ class Config(BaseSettings):
     )
     handler_timeout: float = Field(30, gt=0, description="Seconds after which a handler is stopped and reported.")
     plugin_dir: Path = Field(Path("plugins"), description="Folder whose Python files are loaded as plugins.")
+    installed_plugin_apps: Annotated[list[str], NoDecode] = Field(
+        [], description="Django apps of plugins, separated by commas, besides those that installed packages name."
+    )
     skip_broken_plugins: bool = Field(False, description="Start without plugins that cannot be loaded.")
 
     @classmethod
@@ -112,10 +115,10 @@ class Config(BaseSettings):
         """Read `NAME_FILE` between the environment and `.env`."""
         return (init_settings, env_settings, lambda: secrets_from_files(os.environ), dotenv_settings)  # type: ignore[return-value]
 
-    @field_validator("allowed_hosts", mode="before")
+    @field_validator("allowed_hosts", "installed_plugin_apps", mode="before")
     @classmethod
-    def split_hosts(cls, value: Any) -> Any:
-        return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+    def split_at_commas(cls, value: Any) -> Any:
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
     @field_validator("site_url", "slack_api_url")
     @classmethod

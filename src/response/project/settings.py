@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from response.apps import plugin_apps
 from response.project.config import read_config
 from response.project.database import django_database
 
@@ -39,6 +40,7 @@ REMINDER_HOURS = CONFIG.reminder_hours
 HANDLER_TIMEOUT = CONFIG.handler_timeout
 PLUGIN_DIR = CONFIG.plugin_dir
 SKIP_BROKEN_PLUGINS = CONFIG.skip_broken_plugins
+PLUGIN_APPS = plugin_apps(CONFIG.installed_plugin_apps, skip_broken=SKIP_BROKEN_PLUGINS)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -46,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "response",
+    *PLUGIN_APPS,  # after ours, which looks after them
 ]
 
 # Slack's own requests need none of this, and they are most of the traffic: `slack.urls` are answered
