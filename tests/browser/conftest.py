@@ -35,6 +35,7 @@ PHONE: Device = {
     "has_touch": True,
     "device_scale_factor": 2,
 }
+DARK: Device = {**DESKTOP, "color_scheme": "dark"}
 PICTURES = Path(__file__).parents[2] / "test-artifacts"
 
 OpensWindow = Callable[..., Page]
@@ -74,7 +75,7 @@ def window(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[OpensW
             complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
     def open_window(device: Device = DESKTOP) -> Page:
-        context = chromium.new_context(locale="en-GB", timezone_id="UTC", **device)
+        context = chromium.new_context(locale="en-GB", timezone_id="UTC", reduced_motion="reduce", **device)
         context.set_default_timeout(10_000)
         context.on("console", hear)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
@@ -103,4 +104,4 @@ def opens(window: OpensWindow, company: Company) -> OpensChat:
 def picture(page: Page, name: str, *, full_page: bool = False) -> None:
     """Keep a picture of a page for whoever wants to look."""
     PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=full_page)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=full_page, animations="disabled")

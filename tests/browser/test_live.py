@@ -3,14 +3,14 @@
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import OpensChat
+from tests.browser.conftest import DARK, OpensChat
 from tests.company import Company
 
 pytestmark = pytest.mark.browser
 
 
 def test_a_second_person_sees_it_happen(company: Company, opens: OpensChat) -> None:
-    bo, rae = opens(company.bo), opens(company.rae)
+    bo, rae = opens(company.bo, DARK), opens(company.rae)
     bo.goes_to("incidents")
     bo.page.evaluate("window.wasNeverReloaded = true")
     rae.writes("/incident Payments are failing")

@@ -5,12 +5,10 @@ from playwright.sync_api import Page, expect
 
 from response.core.models import Incident
 from slack_sandbox.testing import Room
-from tests.browser.conftest import DESKTOP, PHONE, Device, OpensWindow, picture
+from tests.browser.conftest import DARK, DESKTOP, PHONE, OpensWindow, picture
 from tests.company import Company
 
 pytestmark = pytest.mark.browser
-
-DARK: Device = {**DESKTOP, "color_scheme": "dark"}
 
 
 def test_home_and_document_read_well_everywhere(company: Company, window: OpensWindow) -> None:

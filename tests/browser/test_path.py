@@ -73,7 +73,7 @@ def say_how_bad_it_is(rae: Screen) -> None:
     rae.mentions("severity critical")
     rae.sees("Severity is now Critical.")
     rae.sees_reaction("white_check_mark", "severity critical")
-    rae.mentions("sumary is this")
+    rae.writes("@incident sumary is this")
     rae.sees("Did you mean summary?", "Only visible to you")
     rae.sees_reaction("question", "sumary is this")
 
