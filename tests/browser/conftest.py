@@ -38,24 +38,43 @@ PHONE: Device = {
 DARK: Device = {**DESKTOP, "color_scheme": "dark"}
 PICTURES = Path(__file__).parents[2] / "test-artifacts"
 
+NO_CHROMIUM = "They need Chromium, and this machine has none (Debian: apt-get install chromium)."
+LEFT_OUT = pytest.StashKey[list[pytest.Item]]()
+
 OpensWindow = Callable[..., Page]
 OpensChat = Callable[..., Screen]
 
 
+def program() -> str | None:
+    """The machine's own Chromium."""
+    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without Chromium leave the browser tests out; in CI they fail instead."""
+    if os.environ.get("CI") or program():
+        return
+    config.stash[LEFT_OUT] = [item for item in items if item.get_closest_marker("browser")]
+    config.hook.pytest_deselected(items=config.stash[LEFT_OUT])
+    items[:] = [item for item in items if item not in config.stash[LEFT_OUT]]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say in a line what was left out."""
+    if left_out := config.stash.get(LEFT_OUT, []):
+        terminalreporter.write_line(f"Left out: {len(left_out)} browser tests. {NO_CHROMIUM}", yellow=True)
+
+
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """The machine's own Chromium; without one the browser tests are left out, except in CI."""
-    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
-    if program is None:
-        left_out = "the browser tests need Chromium, and this machine has none (Debian: apt-get install chromium)"
-        if os.environ.get("CI"):
-            pytest.fail(left_out, pytrace=False)
-        pytest.skip(f"left out: {left_out}")
+    """A browser for all the windows of these tests."""
+    if program() is None:
+        pytest.fail(NO_CHROMIUM, pytrace=False)
     expect.set_options(timeout=10_000)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright keeps an event loop in this thread, and Django takes the test for asynchronous code.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
         yield browser
         browser.close()
         connections.close_all()  # those that Django keeps for the time with a loop
