@@ -77,6 +77,7 @@ def _check_version(cluster: Path) -> None:
 
 def _make(layout: Layout, account: Account) -> None:
     """Make the cluster under another name first: one that was interrupted is never taken for a whole one."""
+    programs = binaries(account)
     home = cluster_home(layout, account)
     for leftover in home.glob(f"{_UNFINISHED}*"):
         shutil.rmtree(leftover, ignore_errors=True)
@@ -84,7 +85,7 @@ def _make(layout: Layout, account: Account) -> None:
         unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=home))
         try:
             account.take(unfinished)
-            _fill(unfinished, account)
+            _fill(unfinished, account, programs)
             unfinished.rename(home / "cluster")
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -92,8 +93,7 @@ def _make(layout: Layout, account: Account) -> None:
         layout.cluster.symlink_to(home / "cluster")
 
 
-def _fill(folder: Path, account: Account) -> None:
-    programs = binaries(account)
+def _fill(folder: Path, account: Account, programs: Path) -> None:
     _checked(
         account,
         [

@@ -30,6 +30,7 @@ def cluster_home(layout: Layout, account: Account) -> Path:
     home = outside_home(layout)
     home.mkdir(mode=0o755, exist_ok=True)
     home.chmod(0o755)
+    (home / "belongs-to").write_text(f"{layout.folder}\n")  # for who finds it and wonders
     return home
 
 
