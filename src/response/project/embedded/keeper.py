@@ -102,6 +102,8 @@ class Keeper:
     def _leave(self) -> None:
         """Give back our own lock before the users' one: who waits for that must not think we serve."""
         with suppress(OSError):  # it is gone, or holds a file of somebody else's
+            for left_by_a_crash in self.socket_dir.glob(".s.PGSQL.*"):
+                left_by_a_crash.unlink()
             self.socket_dir.rmdir()
         os.close(self.keeper_fd)
 
