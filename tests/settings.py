@@ -1,23 +1,9 @@
-"""Django's settings for tests: an embedded PostgreSQL of their own, unless TEST_DATABASE_URL names another."""
+"""The settings of our own tests: those of the testing kit, always with the same folder, and without any plugins."""
 
 import os
 from pathlib import Path
 
-DATA = Path(__file__).parents[1] / ".data" / "test"
+ROOT = Path(__file__).parents[1]
+os.environ.update(TEST_DATA_DIR=str(ROOT / ".data" / "test"), PLUGIN_DIR=str(ROOT / ".data" / "no plugins"))
 
-for name in ("DATABASE_URL", "SLACK_TOKEN", "SIGNING_SECRET", "SITE_URL"):
-    os.environ.pop(name, None)
-if "TEST_DATABASE_URL" in os.environ:
-    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
-os.environ.update(
-    RESPONSE_DATA_DIR=str(DATA),
-    SECRET_KEY="only for tests",
-    SLACK_TOKEN="xoxb-tests",
-    SLACK_SIGNING_SECRET="the signing secret of the tests",
-    SLACK_TIMEOUT="5",
-)
-
-from response.project.settings import *  # noqa: E402, F403
-
-# Two runs at once keep out of each other's way.
-DATABASES["default"]["TEST"] = {"NAME": f"test_response_{os.getpid()}"}  # noqa: F405
+from response.project.settings_for_tests import *  # noqa: E402, F403

@@ -18,6 +18,9 @@ ALLOWED = {
     "api": {"plugins", "core", "reminders"},
 }
 
+# The testing kit runs all of Response; nothing of Response knows it.
+KIT = SRC / "response" / "plugins" / "testing"
+
 
 def imports(file: Path) -> set[str]:
     """Return every module that a file imports, wherever the import stands in it."""
@@ -40,6 +43,8 @@ def wrong_arrows(source: Path) -> list[str]:
     wrong = []
     for part, allowed in ALLOWED.items():
         for file in sorted((source / "response" / part).rglob("*.py")):
+            if KIT in file.parents:
+                continue
             for module in sorted(imports(file)):
                 other = part_of(module)
                 if other and other != part and other not in allowed:
@@ -60,6 +65,12 @@ def test_core_importing_slack_is_noticed(tmp_path: Path, line: str) -> None:
     core.mkdir(parents=True)
     (core / "wrong.py").write_text(line)
     assert wrong_arrows(tmp_path)
+
+
+def test_nothing_but_tests_imports_the_testing_kit() -> None:
+    for file in (SRC / "response").rglob("*.py"):
+        if KIT not in file.parents:
+            assert not [m for m in imports(file) if m.startswith(("response.plugins.testing", "pytest"))], file
 
 
 def test_the_sandbox_knows_nothing_of_response() -> None:

@@ -128,15 +128,16 @@ def in_apps() -> Iterator[Found]:
 
 def in_folder(folder: Path) -> Iterator[Found]:
     """Yield each Python file and package of the folder, but for tests and what begins with `_`."""
-    if not folder.is_dir():
-        return
-    package = ModuleType(IN_FOLDER, "The plugins of PLUGIN_DIR.")
-    package.__path__ = [str(folder.resolve())]
-    sys.modules[IN_FOLDER] = package
-    for path in sorted(folder.iterdir()):
-        name = path.stem if path.suffix == ".py" else path.name
-        if is_plugin(path):
-            yield Found(name, str(path), f"{IN_FOLDER}.{name}")
+    if folder.is_dir():
+        yield from (at(path) for path in sorted(folder.iterdir()) if is_plugin(path))
+
+
+def at(path: Path) -> Found:
+    """Return the plugin of a file or package, which is imported as part of one package with all in its folder."""
+    package = sys.modules.setdefault(IN_FOLDER, ModuleType(IN_FOLDER, "The plugins of PLUGIN_DIR."))
+    package.__path__ = [str(path.parent.resolve())]
+    name = path.stem if path.suffix == ".py" else path.name
+    return Found(name, str(path), f"{IN_FOLDER}.{name}")
 
 
 def is_plugin(path: Path) -> bool:

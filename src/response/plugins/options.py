@@ -54,7 +54,8 @@ def take_back(module: str) -> None:
     """Forget the settings of a plugin that could not be loaded."""
     for name in [each.name for each in options.values() if f"{each.plugin}.".startswith(f"{module}.")]:
         del options[name]
-        delattr(settings, name)
+        if hasattr(settings, name):
+            delattr(settings, name)
 
 
 def read(name: str, default: T, place: str) -> T:

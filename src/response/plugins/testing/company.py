@@ -1,0 +1,111 @@
+"""A company with a Slack workspace and Response installed: Rae reports, Lee leads, Bo watches, Oz is outside."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from response.core import clock
+from response.core.models import Incident
+from response.slack import reminding
+from response.slack.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, PATHS
+from slack_sandbox.testing import Actor, Message, Room, Sandbox, Workspace, wait_for
+
+
+@dataclass
+class Company:
+    """The workspace, its people, and where Response answers."""
+
+    workspace: Workspace
+    url: str
+    rae: Actor
+    lee: Actor
+    bo: Actor
+    oz: Actor
+    general: Room
+    incidents: Room
+    bot: str
+
+    @property
+    def sandbox(self) -> Sandbox:
+        """The workspace's control: its calls, its faults, its clock."""
+        return self.workspace.sandbox
+
+    def headline(self, number: int = 1) -> Message:
+        """The headline post of an incident, as Bo sees it now."""
+        return self.bo.waits_for(self.incidents, lambda message: f"Incident {number} is" in message.text)
+
+    def declare(self, report: str = "Payments are failing", **fields: object) -> Incident:
+        """Have Rae report something, and wait until the headline is there."""
+        known = set(Incident.objects.values_list("pk", flat=True))
+        self.rae.runs("/incident", report, self.general)
+        assert self.rae.submits(fields) == {}
+        incident = wait_for(lambda: Incident.objects.exclude(pk__in=known).first())
+        assert incident is not None
+        self.headline(incident.pk)
+        return incident
+
+    def open_channel(self, incident: Incident) -> Room:
+        """Have Bo press the button, and wait until the channel is complete."""
+        self.bo.presses("create-comms-channel-button", in_message=self.headline(incident.pk))
+        channel = self.workspace.find_channel(f"inc-{100 + incident.pk}")
+        self.workspace.wait_for(lambda: self.sandbox.show_channel(channel.name)["topic"])
+        self.settled()
+        return channel
+
+    def settled(self) -> None:
+        """Wait until nothing is left to do."""
+        wait_for(is_idle, timeout=20)
+
+    def asks(self, who: Actor, channel: Room, command: str) -> Message:
+        """Have somebody mention the bot, and wait for the reaction. Returns the message with it."""
+        said = who.says(channel, f"<@{self.bot}> {command}")
+        return self.workspace.wait_for(lambda: message if (message := who.again(said)).get("reactions") else None)
+
+
+@dataclass
+class Clock:
+    """Response's clock, which a test may move."""
+
+    company: Company
+
+    def passes(self, **time: float) -> None:
+        """Let time pass, `minutes=30` for example, and wait until the reminders that are due are posted."""
+        clock.move(timedelta(**time))
+        reminding.look()
+        self.company.settled()
+
+
+def is_idle() -> bool:
+    """Whether nothing is being done, and nothing waits."""
+    return not ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).exists()
+
+
+def reactions(message: Message) -> list[str]:
+    """Return the names of a message's reactions."""
+    return [reaction["name"] for reaction in message.get("reactions", ())]
+
+
+def start(sandbox: Sandbox, url: str) -> Company:
+    """Make the workspace and install Response in it."""
+    workspace = Workspace(sandbox, timeout=10)
+    people = [
+        workspace.person(name, id=f"U{name.upper()}", real_name=f"{name} {role}", email=f"{name.lower()}@example.org")
+        for name, role in (("Rae", "Reporter"), ("Lee", "Leader"), ("Bo", "Watcher"), ("Oz", "Outsider"))
+    ]
+    rae, lee, bo, oz = people
+    general = workspace.channel("general", rae, lee, bo, oz)
+    incidents = workspace.channel("incidents", rae, lee, bo)
+    app = sandbox.app(
+        "Response",
+        bot_name="incident",
+        bot_token=settings.SLACK_TOKEN,
+        signing_secret=settings.SLACK_SIGNING_SECRETS[0],
+        scopes=list(BOT_SCOPES),
+        events=list(BOT_EVENTS),
+        events_url=url + PATHS["events"],
+        interactivity_url=url + PATHS["interactions"],
+        commands=[{**COMMAND, "url": url + PATHS["commands"]}],
+    )
+    return Company(workspace, url, rae, lee, bo, oz, general, incidents, bot=app["bot_user"])
