@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from response import __version__
+from response.project.mistakes import sentence_for
 
 HELP = """\
 Run incidents from Slack.
@@ -25,16 +26,6 @@ Settings come from the environment and from a file `.env`. Without DATABASE_URL,
 
 # Django's commands that never ask the database; for all others the embedded one is started.
 _WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "findstatic", "help", "makemessages", "startapp"}
-
-_MISTAKES = {
-    "django.core.exceptions.ImproperlyConfigured",
-    "response.plugins.errors.PluginError",
-    "response.project.config.ConfigError",
-    "response.project.demo.DemoError",
-    "response.project.embedded.errors.EmbeddedError",
-    "response.project.ports.PortError",
-}
-_NO_DATABASE = {"django.db.utils.OperationalError", "psycopg.OperationalError"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,21 +46,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except subprocess.CalledProcessError as error:
         return error.returncode  # it has said why itself
     except Exception as error:
-        sentence = explain(error)
+        sentence = sentence_for(error)
         if sentence is None:
             raise
         print(f"response: {sentence}", file=sys.stderr)
         return 1
-
-
-def explain(error: Exception) -> str | None:
-    """The sentence for a mistake that a person can mend; None for a bug."""
-    # By name: when the settings are wrong, some of these can not even be imported.
-    names = {f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__}
-    if names & _NO_DATABASE:
-        reason = (str(error).strip().splitlines() or ["it does not say why"])[0]
-        return f"The database cannot be used: {reason}"
-    return str(error) if names & _MISTAKES else None
 
 
 def web(arguments: Sequence[str]) -> int:

@@ -1,6 +1,7 @@
 """The web process: Granian serving the WSGI application (docs/decisions/server.md says why Granian)."""
 
 import logging
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from response.project.mistakes import sentence_for
 from response.project.parent import end_with_parent
 
 DEFAULT_THREADS = 8
@@ -37,6 +39,10 @@ def serve(host: str, port: int, *, workers: int, threads: int = DEFAULT_THREADS)
 def load() -> Callable[..., Any]:
     """Import the application, in each worker process, and have that end with the process that started it."""
     end_with_parent()
-    from response.project.wsgi import application  # noqa: PLC0415  (Django is set up here, not in the main process)
-
+    try:
+        from response.project.wsgi import application  # noqa: PLC0415  (each worker process sets Django up itself)
+    except Exception as error:
+        if sentence := sentence_for(error):
+            sys.exit(f"response: {sentence}")
+        raise
     return application

@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import signal
 import socket
 import stat
 import struct
@@ -11,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +19,7 @@ from response.project.embedded.account import ENVIRONMENT, Account, account_for
 from response.project.embedded.cluster import ready_cluster, reason, settings
 from response.project.embedded.errors import EmbeddedError, explained
 from response.project.embedded.layout import Layout, layout_of, socket_in
+from response.project.embedded.leftovers import clear_leftovers
 from response.project.embedded.locks import alone, hold_shared, is_shared, try_alone
 from response.project.embedded.places import binaries, is_ours
 
@@ -143,7 +143,7 @@ def _start(layout: Layout, keeper_lock: int, *, durable: bool) -> None:
     try:
         account = account_for(layout.cluster)
         cluster = ready_cluster(layout, account)
-        _clear_leftovers(layout, cluster)
+        clear_leftovers(layout, cluster)
         _make_socket_dir(layout, account)
         options = [f"--{name}={value}" for name, value in settings(layout, durable=durable).items()]
         command = [str(binaries(account) / "postgres"), "-D", str(cluster), *options]
@@ -185,47 +185,6 @@ def _log_file(layout: Layout) -> IO[bytes]:
     if layout.log.exists() and layout.log.stat().st_size > _LOG_LIMIT:
         layout.log.unlink()
     return layout.log.open("ab")
-
-
-def _clear_leftovers(layout: Layout, cluster: Path) -> None:
-    """Deal with what a killed keeper may leave: a server without a keeper, or files that name one long gone.
-
-    PostgreSQL does not start when its pid file names a living process, whatever that is; after a reboot or
-    in a container the number is soon somebody else's. We hold the keeper's lock: the cluster is ours to judge.
-    """
-    pid_file = cluster / "postmaster.pid"
-    with suppress(FileNotFoundError):
-        pid = int(pid_file.read_text().split("\n", 1)[0])
-        if _serves(pid, cluster):
-            os.kill(pid, signal.SIGINT)
-            _wait_until_gone(pid, cluster)
-    pid_file.unlink(missing_ok=True)
-    Path(f"{socket_in(layout.socket_dir)}.lock").unlink(missing_ok=True)
-
-
-def _serves(pid: int, cluster: Path) -> bool:
-    """Whether process `pid` is a PostgreSQL server of this cluster."""
-    command = _command_line(pid)
-    return "postgres" in command and f"-D {cluster} " in f"{command} "
-
-
-def _command_line(pid: int) -> str:
-    """The command line of a process; empty when there is none. Slim images lack `ps`, macOS lacks /proc."""
-    if Path("/proc/self/cmdline").exists():
-        try:
-            return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-        except OSError:
-            return ""
-    command = ["/bin/ps", "-o", "args=", "-p", str(pid)]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout  # noqa: S603
-
-
-def _wait_until_gone(pid: int, cluster: Path) -> None:
-    deadline = time.monotonic() + _PATIENCE
-    while _serves(pid, cluster):
-        if time.monotonic() > deadline:
-            raise EmbeddedError(f"A PostgreSQL server of {cluster} (process {pid}) does not stop; end it first.")
-        time.sleep(0.02)
 
 
 def _make_socket_dir(layout: Layout, account: Account) -> None:
