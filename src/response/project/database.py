@@ -30,9 +30,7 @@ def django_database(config: Config) -> dict[str, Any]:
     }
     parts.setdefault("connect_timeout", 5)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "response.project.postgresql",
         **known,
-        # Each use of a connection begins with a look whether it is alive: PostgreSQL may have been restarted.
-        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"pool": POOL, **parts},
     }

@@ -2,10 +2,13 @@
 
 import logging
 from collections.abc import Callable
+from typing import cast
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from psycopg_pool import PoolTimeout
+
+from response.project.postgresql.base import DatabaseWrapper
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +28,8 @@ class DatabaseOutage:
         """Turn an outage into its answer; leave every other exception alone."""
         if not isinstance(exception, AWAY):
             return None
+        # A pool that has failed waits longer before each new try, up to minutes, and lets nobody else try meanwhile.
+        cast("DatabaseWrapper", connection).close_pool()
         logger.error("database_away path=%s reason=%s", request.path, type(exception).__name__)
         text = "Response cannot reach its database. Nothing was changed; please try again in a moment."
         return HttpResponse(text, status=503, headers={"Retry-After": "5"}, content_type="text/plain")
