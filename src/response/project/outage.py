@@ -13,6 +13,15 @@ from response.project.postgresql.base import DatabaseWrapper
 logger = logging.getLogger(__name__)
 
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
+TEXT = "Response cannot reach its database. Nothing was changed; please try again in a moment."
+
+
+def took_away(path: str, error: Exception) -> str:
+    """Note that the database is away, be ready for its return, and say what people are told."""
+    # A pool that has failed waits longer before each new try, up to minutes, and lets nobody else try meanwhile.
+    cast("DatabaseWrapper", connection).close_pool()
+    logger.error("database_away path=%s reason=%s", path, type(error).__name__)
+    return TEXT
 
 
 class DatabaseOutage:
@@ -28,8 +37,5 @@ class DatabaseOutage:
         """Turn an outage into its answer; leave every other exception alone."""
         if not isinstance(exception, AWAY):
             return None
-        # A pool that has failed waits longer before each new try, up to minutes, and lets nobody else try meanwhile.
-        cast("DatabaseWrapper", connection).close_pool()
-        logger.error("database_away path=%s reason=%s", request.path, type(exception).__name__)
-        text = "Response cannot reach its database. Nothing was changed; please try again in a moment."
+        text = took_away(request.path, exception)
         return HttpResponse(text, status=503, headers={"Retry-After": "5"}, content_type="text/plain")
