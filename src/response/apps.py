@@ -64,6 +64,7 @@ class ResponseConfig(AppConfig):
         """Connect what listens to the record, and load the handlers."""
         from response.plugins import discovery
         from response.slack import announcements
+        from response.slack.compat import deliveries  # noqa: F401 - adds its kinds
 
         announcements.connect()
         discovery.load()

@@ -11,6 +11,9 @@ class Migration(migrations.Migration):
 
     initial = True
 
+    # Migrations of plugins for the original name its last one.
+    replaces = [('response', '0016_actions_auto_created_date')]
+
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

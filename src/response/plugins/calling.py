@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from response.plugins.contexts import NAMES, POSITIONAL
+from response.plugins.contexts import NAMES, ORIGINALLY, POSITIONAL
 from response.plugins.errors import PluginError, place
 
 Provided = Mapping[str, Callable[[], Any]]
@@ -20,11 +20,11 @@ def plan(function: Callable[..., Any], kind: str) -> dict[str, str]:
     """
     parameters = list(inspect.signature(function).parameters.values())
     named = [p for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+    known = NAMES[kind]
     for signature in POSITIONAL[kind]:
         if is_positional(named, signature, kind):
-            extra = named[len(signature) :]
+            extra = [p for p in named[len(signature) :] if p.name in known]
             return dict(zip((p.name for p in named), signature, strict=False)) | {p.name: p.name for p in extra}
-    known = NAMES[kind]
     for parameter in named:
         if parameter.name not in known and parameter.default is parameter.empty:
             raise PluginError(
@@ -35,21 +35,23 @@ def plan(function: Callable[..., Any], kind: str) -> dict[str, str]:
 
 
 def is_positional(parameters: list[inspect.Parameter], signature: tuple[str, ...], kind: str) -> bool:
-    """Whether these are the original's parameters: as many required ones, and not all named in our own words."""
+    """Whether these are the original's parameters: as many required ones, and none that means something else."""
     required = [p for p in parameters if p.default is p.empty and p.name != "trigger_id"]
     if len(required) != len(signature) or any(p.kind is p.KEYWORD_ONLY for p in required):
         return False
-    if tuple(p.name for p in required) == signature:
+    names = tuple(p.name for p in required)
+    if names == tuple(ORIGINALLY.get(value, value) for value in signature):
         return True
-    if kind == "keyword":  # the README's own names: comms_channel, user, [keyword,] text, ts
-        return required[0].name == "comms_channel" and required[1].annotation is not_a_person(required[1])
-    return any(p.name not in NAMES[kind] for p in required)
+    if all(name in NAMES[kind] for name in names) and not (kind == "keyword" and names[0] == "comms_channel"):
+        return False  # each can be called by its name
+    return all(fits(p, value, kind) for p, value in zip(required, signature, strict=True))
 
 
-def not_a_person(parameter: inspect.Parameter) -> Any:
-    """Return the annotation itself unless it asks for a Person, so that identity means "an id will do"."""
-    wants_person = getattr(parameter.annotation, "__name__", parameter.annotation) == "Person"
-    return None if wants_person else parameter.annotation
+def fits(parameter: inspect.Parameter, value: str, kind: str) -> bool:
+    """Whether a parameter may be called by position with this value: its name does not promise another one."""
+    if parameter.name == "user" and value == "user_id":  # as the README's samples call it
+        return "Person" not in (parameter.annotation, getattr(parameter.annotation, "__name__", None))
+    return parameter.name in (value, ORIGINALLY.get(value)) or parameter.name not in NAMES[kind]
 
 
 def as_annotated(parameter: inspect.Parameter) -> str:

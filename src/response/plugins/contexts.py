@@ -41,6 +41,11 @@ class ActionContext:
     trigger_id: str
     response_url: str
 
+    @property
+    def button_value(self) -> str:
+        """The name that `value` had before version 0.3.9."""
+        return self.value
+
 
 COMMON = ("incident", "user", "user_id", "channel_id", "comms_channel", "chat")
 
@@ -65,9 +70,11 @@ POSITIONAL: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "event": (("incident", "event"),),
     "action": (("context",), ("incident", "user_id", "message")),
-    "dialog": (("user_id", "channel_id", "submission", "response_url", "state"),),
+    "dialog": (("user_id", "channel_id", "texts", "response_url", "state"),),
     "form": (),
     "headline": (("headline_post",),),
     "reminder": (("incident",),),
     "hook": (("incident",),),
 }
+ORIGINALLY = {"texts": "submission"}
+"""What the original called a value that differs from ours of that name: its submissions were texts alone."""

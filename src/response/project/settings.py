@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from response.apps import plugin_apps
 from response.project.config import read_config
 from response.project.database import django_database
+from response.slack.compat import old_settings
 
 CONFIG = read_config()
 UI = Path(__file__).parents[1] / "ui"
@@ -40,12 +41,20 @@ REMINDER_HOURS = CONFIG.reminder_hours
 HANDLER_TIMEOUT = CONFIG.handler_timeout
 PLUGIN_DIR = CONFIG.plugin_dir
 SKIP_BROKEN_PLUGINS = CONFIG.skip_broken_plugins
+# What plugins for the original read; nothing is looked up here.
+SLACK_CLIENT = old_settings.SLACK_CLIENT
+INCIDENT_CHANNEL_ID = old_settings.INCIDENT_CHANNEL_ID
+INCIDENT_BOT_ID = old_settings.INCIDENT_BOT_ID
 PLUGIN_APPS = plugin_apps(CONFIG.installed_plugin_apps, skip_broken=SKIP_BROKEN_PLUGINS)
 
 INSTALLED_APPS = [
+    "django.contrib.admin.apps.SimpleAdminConfig",  # project/urls.py looks for its pages: only the web needs them
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "ninja",  # for the assets of the API's page, which would come from another host otherwise
     "procrastinate.contrib.django",
     "response",
     *PLUGIN_APPS,  # after ours, which looks after them
@@ -56,8 +65,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "response.project.outage.DatabaseOutage",
 ]
@@ -74,7 +86,11 @@ TEMPLATES = [
                 "django.template.loaders.filesystem.Loader",
                 "django.template.loaders.app_directories.Loader",
             ],
-            "context_processors": ["django.template.context_processors.request"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
         },
     },
 ]
@@ -86,6 +102,9 @@ LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
+
+LOGIN_URL = "admin:login"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [UI / "static"]

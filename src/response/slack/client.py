@@ -5,6 +5,7 @@ import logging
 import socket
 import time
 from http.client import HTTPException
+from importlib import import_module
 from typing import Any
 from urllib.error import URLError
 
@@ -16,6 +17,16 @@ from slack_sdk.webhook import WebhookClient
 from response.core.errors import PermanentError, TemporaryError
 
 logger = logging.getLogger(__name__)
+
+
+def __getattr__(name: str) -> Any:
+    """Return the original's names, which stand in `response.slack.compat`."""
+    if name == "SlackClient":
+        return import_module("response.slack.compat.client").SlackClient
+    if name == "SlackError":
+        return import_module("response.slack.compat.errors").SlackError
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 # Answers that say "not now": https://docs.slack.dev/apis/web-api (errors common to all methods)
 TRANSIENT = {

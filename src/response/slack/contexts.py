@@ -11,6 +11,7 @@ from response.core.models import Incident, Person
 from response.plugins.contexts import ActionContext
 from response.slack import client, people
 from response.slack.chat import SlackChat
+from response.slack.compat import dialogs
 from response.slack.models import CommsChannel
 from response.slack.payloads import Command, Event, Interaction, Press, dict_at
 from response.slack.surfaces import forms
@@ -138,6 +139,7 @@ def for_form(interaction: Interaction) -> Context:
     )
     extra = {
         "submission": lambda: with_people(forms.submission(interaction.view)),
+        "texts": lambda: dialogs.texts(interaction.view),
         "changed": lambda: with_people(forms.changed(interaction.view)),
         "state": lambda: state,
         "incident": lambda: required(context.incident()),

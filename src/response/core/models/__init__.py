@@ -2,8 +2,11 @@
 
 from response.core.models.action import Action
 from response.core.models.incident import Incident
+from response.core.models.original import add_incident_update_event
 from response.core.models.person import Person
 from response.core.models.proposal import Proposal
 from response.core.models.timeline import TimelineEvent
 
-__all__ = ["Action", "Incident", "Person", "Proposal", "TimelineEvent"]
+ExternalUser = Person  # the original's name
+
+__all__ = ["Action", "ExternalUser", "Incident", "Person", "Proposal", "TimelineEvent", "add_incident_update_event"]

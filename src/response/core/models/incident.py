@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from response.core import changes, clock, duration, severity, signals
+from response.core.models.original import OriginalIncident, refuse_unkept
 from response.core.models.person import Person
 from response.core.severity import Severity
 
@@ -57,9 +58,16 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
 class IncidentManager(models.Manager["Incident"]):
     def create_incident(
-        self, report: str, reporter: Person | str, report_time: datetime | None = None, **fields: Any
+        self,
+        report: str,
+        reporter: Person | str,
+        report_time: datetime | None = None,
+        report_only: bool = False,
+        private: bool = False,
+        **fields: Any,
     ) -> "Incident":
         """Open an incident, as the original's plugins do. People may be given as ids."""
+        refuse_unkept(report_only=report_only, private=private)
         people = {name: as_person(fields[name]) for name in ("lead",) if fields.get(name)}
         return self.create(
             report=report, reporter=as_person(reporter), report_time=report_time or clock.now(), **{**fields, **people}
@@ -71,7 +79,7 @@ def as_person(who: Person | str) -> Person:
     return Person.objects.known_as(who) if isinstance(who, str) else who
 
 
-class Incident(models.Model):
+class Incident(OriginalIncident, models.Model):
     """Something is broken. The texts are stored as they came; whoever shows them renders them."""
 
     report = models.TextField(help_text="What the reporter said, in a line.")
@@ -127,6 +135,7 @@ class Incident(models.Model):
 
         Only what this object's holder changed is written: what somebody else changed meanwhile stays.
         """
+        self.settle_times()
         with transaction.atomic(), changes.acting(by or changes.actor().person):
             if self._state.adding:
                 self._open(*args, **kwargs)

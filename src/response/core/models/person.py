@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models
 
 from response.core import clock
+from response.core.models.original import OriginalPeople
 
 
-class PersonManager(models.Manager["Person"]):
+class PersonManager(OriginalPeople):
     def known_as(self, external_id: str, *, app_id: str = "slack", name: str = "") -> "Person":
         """Return the person with this id, remembering them when they are new. `name` is used only then."""
         person, _ = self.get_or_create(app_id=app_id, external_id=external_id, defaults={"display_name": name})

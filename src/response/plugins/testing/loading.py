@@ -27,19 +27,20 @@ def only_within() -> Iterator[None]:
     finally:
         registry.restore(handlers)
         discovery.broken[:] = broken
-        for name in set(discovery.loaded) - set(loaded):
-            options.take_back(discovery.loaded.pop(name).__name__)
+        gone = [discovery.loaded.pop(name) for name in set(discovery.loaded) - set(loaded)]
+        for module in gone:
+            options.take_back(module.__name__)
         for name in set(sys.modules) - modules:
             if name.startswith(discovery.IN_FOLDER):
                 del sys.modules[name]
-        show_pages()
+        show_pages(*gone)
 
 
 def load(path: Path) -> ModuleType:
     """Load the file or package as if it stood in the folder of plugins."""
     found = discovery.at(path)
     discovery.load_one(found)
-    show_pages()
+    show_pages(discovery.loaded[found.name])
     return discovery.loaded[found.name]
 
 
@@ -50,8 +51,10 @@ def write(source: str, folder: Path) -> Path:
     return path
 
 
-def show_pages() -> None:
-    """Have Django see the pages of the plugins that are loaded now."""
+def show_pages(*changed: ModuleType) -> None:
+    """Have Django see the pages of the plugins that are loaded now, if these have any."""
+    if not any(hasattr(module, "urlpatterns") for module in changed):
+        return
     importlib.reload(pages)
     importlib.reload(importlib.import_module(settings.ROOT_URLCONF))
     clear_url_caches()

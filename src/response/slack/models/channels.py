@@ -3,6 +3,7 @@
 from django.db import models
 
 from response.core.models import Incident
+from response.slack.compat.models import OriginalChannel, OriginalChannels, OriginalHeadline
 
 
 class SlackChannel(models.Model):
@@ -15,7 +16,7 @@ class SlackChannel(models.Model):
         return f"#{self.name}"
 
 
-class CommsChannel(models.Model):
+class CommsChannel(OriginalChannel, models.Model):
     """The incident's own channel. The row exists from the moment it is wanted; `channel_id` comes from Slack."""
 
     incident = models.OneToOneField(Incident, on_delete=models.PROTECT)
@@ -23,6 +24,8 @@ class CommsChannel(models.Model):
     channel_name = models.CharField(max_length=80)
     card_ts = models.CharField(max_length=20, blank=True, help_text="The pinned card's message.")
     is_archived = models.BooleanField(default=False)
+
+    objects = OriginalChannels()
 
     def __str__(self) -> str:
         return f"#{self.channel_name}"
@@ -39,7 +42,7 @@ class CommsChannel(models.Model):
         outbox.post(self.incident, text)
 
 
-class HeadlinePost(models.Model):
+class HeadlinePost(OriginalHeadline, models.Model):
     """The one post in the incidents channel that is always current."""
 
     incident = models.OneToOneField(Incident, on_delete=models.PROTECT)

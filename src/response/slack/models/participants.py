@@ -3,6 +3,7 @@
 from django.db import models
 
 from response.core.models import Incident, Person, TimelineEvent
+from response.slack.compat.models import OriginalPins, OriginalStats
 
 
 class PinnedMessage(models.Model):
@@ -15,6 +16,8 @@ class PinnedMessage(models.Model):
     timestamp = models.DateTimeField()
     timeline_event = models.OneToOneField(TimelineEvent, on_delete=models.CASCADE)
     held_by = models.JSONField(default=list, help_text='What keeps it there: "pin", and "reaction:" with who reacted.')
+
+    objects = OriginalPins()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["incident", "message_ts"], name="one_pin_per_message")]
@@ -30,6 +33,8 @@ class UserStats(models.Model):
     user = models.ForeignKey(Person, on_delete=models.PROTECT)
     join_time = models.DateTimeField(null=True)
     message_count = models.PositiveIntegerField(default=0)
+
+    objects = OriginalStats()
 
     class Meta:
         verbose_name_plural = "user stats"

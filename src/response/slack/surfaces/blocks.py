@@ -31,9 +31,10 @@ def divider() -> Block:
     return DividerBlock()
 
 
-def actions(buttons: Sequence[Button], block_id: str | None = None) -> Block:
-    """Return a row of buttons."""
-    return ActionsBlock(elements=[button(each) for each in buttons], block_id=block_id)
+def actions(buttons: Sequence[Button | dict[str, Any]], block_id: str | None = None) -> Block:
+    """Return a row of buttons; what is a block element already stays as it is."""
+    elements = [button(each) if isinstance(each, Button) else each for each in buttons]
+    return ActionsBlock(elements=elements, block_id=block_id)
 
 
 def button(wanted: Button) -> ButtonElement:

@@ -62,9 +62,9 @@ def ready_channel(incident: Incident) -> CommsChannel | None:
     return channel if channel and channel.is_ready else None
 
 
-def buttons(incident: Incident, post: HeadlinePost) -> list[Button]:
+def buttons(incident: Incident, post: HeadlinePost) -> list[Button | dict[str, Any]]:
     """Ask every headline action for its button. One that fails is left out, and logged."""
-    offered = []
+    offered: list[Button | dict[str, Any]] = []
     for handler in sorted(registry.headline_actions, key=lambda handler: handler.order):
         try:
             found = call(handler.function, "headline", {"incident": lambda: incident, "headline_post": lambda: post})
@@ -73,4 +73,6 @@ def buttons(incident: Incident, post: HeadlinePost) -> list[Button]:
             continue
         if isinstance(found, Button):
             offered.append(found)
+        elif hasattr(found, "serialize"):  # the original's buttons and lists
+            offered.append(found.serialize())
     return offered
