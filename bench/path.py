@@ -116,12 +116,12 @@ def pins(company: Company) -> None:
 
 def close(company: Company) -> None:
     """Close closes once, the headline says Resolved, and the channel is told"""
-    room = room_of(company)
     post = latest(company)
     press(company.bo, "Close", post)
     with contextlib.suppress(Refused):  # the headline may be quicker, and its button gone
         press(company.lee, "Close", post)
     sees(company, company.rae, company.incidents, "Status: Resolved")
+    room = room_of(company)
     sees(company, company.rae, room, "This incident is resolved")
     asks(company, company.bo, room, "close", mark="white_check_mark", reply="was closed already")
     told = [message.text for message in company.rae.sees(room) if "This incident is resolved" in message.text]

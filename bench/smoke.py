@@ -3,6 +3,7 @@
 import signal
 import sys
 import time
+from collections.abc import Callable
 from types import FrameType
 
 import httpx
@@ -14,9 +15,11 @@ from slack_sandbox.control import Refused, Sandbox
 from slack_sandbox.seen import NotSeen
 
 
-def walk(company: Company) -> bool:
-    """Take every step, a line each, and say how many went well. Returns whether all did."""
+def walk(company: Company, said: Callable[[], str]) -> bool:
+    """Take every step, a line each, and say how many went well; before that what `said` gives, when one did not."""
     passed = sum([take(number, step, company) for number, step in enumerate(STEPS, start=1)])
+    if passed < len(STEPS) and (words := said()):
+        print(f"Meanwhile the processes said:\n{words}")
     print(f"smoke: {passed} of {len(STEPS)} steps passed", flush=True)
     return passed == len(STEPS)
 
@@ -56,10 +59,7 @@ def main() -> int:
         with stack.running() as running, Sandbox(running.sandbox_url) as sandbox:
             company = install(sandbox, running)
             print(f"Everything runs ({time.monotonic() - started:.2f} s)", flush=True)
-            went_well = walk(company)
-            if not went_well and (said := running.said()):
-                print(f"The processes said:\n{said}", file=sys.stderr)
-            return 0 if went_well else 1
+            return 0 if walk(company, running.said) else 1
     except stack.NotStarted as error:
         print(f"smoke: {error}", file=sys.stderr)
         return 1

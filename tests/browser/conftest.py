@@ -29,12 +29,7 @@ ARGUMENTS = [
 Device = dict[str, Any]
 
 DESKTOP: Device = {"viewport": {"width": 1280, "height": 800}}
-PHONE: Device = {
-    "viewport": {"width": 390, "height": 844},
-    "is_mobile": True,
-    "has_touch": True,
-    "device_scale_factor": 2,
-}
+PHONE: Device = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 DARK: Device = {**DESKTOP, "color_scheme": "dark"}
 PICTURES = Path(__file__).parents[2] / "test-artifacts"
 
