@@ -1,5 +1,6 @@
 """Django looks for models here; they live with what they are about."""
 
+from response.api.models import ApiToken
 from response.core.models import Action, Incident, Person, Proposal, TimelineEvent
 from response.reminders.models import Reminder
 from response.slack.models import (
@@ -16,6 +17,7 @@ from response.slack.models import (
 
 __all__ = [
     "Action",
+    "ApiToken",
     "CommsChannel",
     "Delivery",
     "Gate",

@@ -140,12 +140,57 @@ def add_to_timeline(
 
 
 @transaction.atomic
-def add_action(incident: Incident, details: str, *, by: Person, owner: Person | None = None) -> Action:
-    """Note something that has to be done. Nobody owns it unless somebody is named."""
+def change_entry(event: TimelineEvent, *, by: Person, **values: Any) -> list[str]:
+    """Rewrite a note: its `text`, or its `timestamp`. The activity log keeps what it was. Returns what did change."""
+    event.refresh_from_db(from_queryset=TimelineEvent.objects.select_for_update(of=("self",)))
+    if event.event_type != TimelineEvent.Kind.TEXT:
+        raise UserError("Only notes can be rewritten. A pinned message follows its message, and a change stays one.")
+    if "text" in values and not values["text"].strip():
+        raise UserError("Say what happened: the entry is empty.")
+    found = [changes.Change(name, getattr(event, name), value) for name, value in values.items()]
+    found = [change for change in found if change.old != change.new]
+    for change in found:
+        setattr(event, change.field, change.new)
+        note_of_entry(
+            event, f"Note's {change.sentence()[0].lower()}{change.sentence()[1:]}", by=by, **change.metadata()
+        )
+    event.save(update_fields=[change.field for change in found])
+    return [change.field for change in found]
+
+
+@transaction.atomic
+def show_entry(event: TimelineEvent, shown: bool, *, by: Person) -> bool:
+    """Put an entry on the timeline, or leave it to the activity log. Returns False when that is so already."""
+    event.refresh_from_db(from_queryset=TimelineEvent.objects.select_for_update(of=("self",)))
+    if event.on_timeline == shown:
+        return False
+    event.on_timeline = shown
+    event.save(update_fields=["on_timeline"])
+    words = "Put on the timeline" if shown else "Taken off the timeline"
+    note_of_entry(event, f"{words}: {event.text}", by=by)
+    return True
+
+
+def note_of_entry(event: TimelineEvent, text: str, *, by: Person, **metadata: Any) -> None:
+    """Write down in the activity log what became of an entry."""
+    log = event.incident.events.create(
+        text=text,
+        event_type=TimelineEvent.Kind.UPDATE,
+        metadata={**metadata, "update_type": "timeline", "entry": event.pk},
+        author=by,
+        via=changes.actor().via,
+        on_timeline=False,
+    )
+    signals.timeline_changed.send(TimelineEvent, incident=event.incident, event=log)
+
+
+@transaction.atomic
+def add_action(incident: Incident, details: str, *, by: Person, owner: Person | None = None, **more: Any) -> Action:
+    """Note something that has to be done. Nobody owns it unless somebody is named. `more` are the action's fields."""
     if not details.strip():
         raise UserError("Say what has to be done: the action is empty.")
     with changes.acting(by):
-        return Action.objects.create(incident=incident, details=details, user=owner, created_by=by)
+        return Action.objects.create(incident=incident, details=details, user=owner, created_by=by, **more)
 
 
 @transaction.atomic

@@ -1,9 +1,14 @@
 """Every address. The names are the original's."""
 
+from django.contrib import admin
 from django.urls import include, path
+
+admin.autodiscover()
 
 urlpatterns = [
     path("slack/", include("response.slack.urls")),
     path("plugins/", include("response.plugins.urls")),
+    path("api/", include("response.api.urls")),
+    path("admin/", admin.site.urls),
     path("", include("response.ui.urls")),
 ]

@@ -1,0 +1,42 @@
+"""Who is asking: whoever the token acts as."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from response.api.models import ApiToken
+from response.core import changes
+from response.core.models import Person
+
+Operation = Callable[..., Any]
+
+
+class ByToken(HttpBearer):
+    """Let requests in that carry a token which was not revoked."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:  # noqa: ARG002 - ninja's signature
+        found = ApiToken.objects.behind(token)
+        if found:
+            found.note_use()
+        return found
+
+
+def who(request: HttpRequest) -> Person:
+    """Return the person that the request acts as."""
+    token: ApiToken = request.auth  # type: ignore[attr-defined]  # ninja's
+    person: Person = token.person
+    return person
+
+
+def on_behalf(operation: Operation) -> Operation:
+    """Have everything that an operation writes down say who did it, and that it came from here."""
+
+    @wraps(operation)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        with changes.acting(who(request), via="api"):
+            return operation(request, *args, **kwargs)
+
+    return run
