@@ -30,9 +30,8 @@ def only_within() -> Iterator[None]:
         gone = [discovery.loaded.pop(name) for name in set(discovery.loaded) - set(loaded)]
         for module in gone:
             options.take_back(module.__name__)
-        for name in set(sys.modules) - modules:
-            if name.startswith(discovery.IN_FOLDER):
-                del sys.modules[name]
+        for module in gone:
+            discovery.forget(module.__name__, keep=modules)
         show_pages(*gone)
 
 

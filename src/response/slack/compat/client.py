@@ -116,7 +116,9 @@ class SlackClient:
     def send_ephemeral_message(
         self, channel: str, user: str, text: str, attachments: list[Answer] | None = None
     ) -> Queued:
-        """Say something to one person."""
+        """Say something to one person: in the channel, or where that cannot be, as a direct message."""
+        if not attachments:
+            return ask("tell", str(channel), f"to {user}", user=user, text=text)
         return ask("old_ephemeral", str(channel), user=user, text=text, attachments=attachments)
 
     def send_or_update_message_block(

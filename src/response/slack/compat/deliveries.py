@@ -34,12 +34,12 @@ class Queued(dict[str, Any]):
         raise SlackError(f"Slack's answer has no `{key}` yet: what a handler writes is sent when the handler is done.")
 
 
-def ask(kind: str, channel: str, **arguments: Any) -> Queued:
+def ask(kind: str, channel: str, place: str = "", **arguments: Any) -> Queued:
     """Ask the outbox for a call. In an incident's channel it takes its turn with everything else that goes there."""
     found = CommsChannel.objects.select_related("incident").filter(channel_id=channel).first()
     given = {name: value for name, value in arguments.items() if value is not None}
-    incident, place = (found.incident, "comms") if found else (None, channel)
-    delivery = outbox.ask(kind, incident=incident, channel=channel, place=place, **given)
+    incident, usual = (found.incident, "comms") if found else (None, channel)
+    delivery = outbox.ask(kind, incident=incident, channel=channel, place=place or usual, **given)
     return Queued(queued=delivery.pk)
 
 

@@ -1,0 +1,1 @@
+from . import actions, commands, dialogs, events, keywords, notifications
