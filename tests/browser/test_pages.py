@@ -1,29 +1,38 @@
 """Response's own pages: on a desk, on a phone, in the dark, on paper."""
 
+from typing import Literal
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from response.core.models import Incident
 from slack_sandbox.testing import Room
-from tests.browser.conftest import DARK, DESKTOP, PHONE, OpensWindow, picture
+from tests.browser.conftest import DESKTOP, PHONE, OpensWindow, picture
 from tests.company import Company
 
 pytestmark = pytest.mark.browser
 
+LOOKS: tuple[tuple[str, ViewportSize, Literal["light", "dark"]], ...] = (
+    ("desktop", DESKTOP["viewport"], "light"),
+    ("dark", DESKTOP["viewport"], "dark"),
+    ("phone", PHONE["viewport"], "light"),
+)
+
 
 def test_home_and_document_read_well_everywhere(company: Company, window: OpensWindow) -> None:
     record(company)
-    for look, device in (("desktop", DESKTOP), ("phone", PHONE), ("dark", DARK)):
-        page = window(device)
+    page = window()
+    for look, size, colours in LOOKS:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=colours)
         page.goto(company.url)
         expect(page.get_by_role("heading", name="Incidents", exact=True)).to_be_visible()
         fits(page, f"home-{look}")
         page.get_by_role("link", name="Payments are failing").click()
         expect(page.get_by_role("heading", level=1, name="Payments are failing")).to_be_visible()
         fits(page, f"document-{look}")
-    page = window({"viewport": {"width": 794, "height": 1123}})  # A4 at 96 dots per inch
-    page.emulate_media(media="print")
-    page.goto(f"{company.url}/incident/2/")
+    page.set_viewport_size({"width": 794, "height": 1123})  # A4 at 96 dots per inch
+    page.emulate_media(color_scheme="light", media="print")
     fits(page, "document-print")
 
 
