@@ -54,7 +54,9 @@ def rows(incident_id: int) -> QuerySet[TimelineEvent]:
     return TimelineEvent.objects.filter(incident_id=incident_id).select_related("author")
 
 
-@router.get("", response=Page[EntryShown], summary="List an incident's entries, as it happened")
+@router.get(
+    "/{int:incident_id}/timeline", response=Page[EntryShown], summary="List an incident's entries, as it happened"
+)
 def list_entries(request: HttpRequest, incident_id: int, wanted: Query[EntriesWanted]) -> Page[EntryShown]:  # noqa: ARG001
     get_object_or_404(Incident, pk=incident_id)
     entries = rows(incident_id)
@@ -62,14 +64,14 @@ def list_entries(request: HttpRequest, incident_id: int, wanted: Query[EntriesWa
     return AS_IT_HAPPENED.page(chosen, wanted, EntryShown.of)
 
 
-@router.post("", response={201: EntryShown}, summary="Write on the timeline")
+@router.post("/{int:incident_id}/timeline", response={201: EntryShown}, summary="Write on the timeline")
 def add_entry(request: HttpRequest, incident_id: int, given: NewEntry) -> Status[EntryShown]:
     incident = get_object_or_404(Incident, pk=incident_id)
     event = actions.add_to_timeline(incident, given.text, by=who(request), at=given.timestamp)
     return Status(201, EntryShown.of(event))
 
 
-@router.patch("/{int:entry_id}", response=EntryShown, summary="Change an entry")
+@router.patch("/{int:incident_id}/timeline/{int:entry_id}", response=EntryShown, summary="Change an entry")
 def change_entry(request: HttpRequest, incident_id: int, entry_id: int, given: EntryChange) -> EntryShown:
     """What it said, and who changed it, is kept in the activity log."""
     event = get_object_or_404(rows(incident_id), pk=entry_id)

@@ -31,7 +31,7 @@ api.add_decorator(on_behalf)
 errors.listen(api)
 api.add_router("/incidents", incidents.router)
 api.add_router("", actions.router)
-api.add_router("/incidents/{int:incident_id}/timeline", timeline.router)
+api.add_router("/incidents", timeline.router)
 api.add_router("/people", people.router)
 
 urlpatterns = [path("", api.urls), re_path("", errors.missing)]

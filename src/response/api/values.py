@@ -36,7 +36,7 @@ def possible(moment: datetime) -> datetime:
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     if not EARLIEST <= moment < LATEST:
         raise PydanticCustomError("moment", "It is before 1970 or after 2199.")
-    return moment
+    return moment.astimezone(UTC)
 
 
 def zoned(moment: datetime) -> datetime:
