@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from response.api.auth import who
 from response.api.paging import Order, Page, PageOf
 from response.api.shapes import ActionShown
-from response.api.values import NOT_GIVEN, Id, Moment, PersonRef, Words, choice, labels, person_named
+from response.api.values import NOT_GIVEN, Id, Moment, PersonRef, Words, choice, given_in, labels, person_named
 from response.core import actions
 from response.core.models import Action, Incident
 
@@ -86,7 +86,7 @@ class ActionChange(BaseModel):
 
 def values_of(given: BaseModel) -> dict[str, Any]:
     """Return the action's fields that a request sets."""
-    values = {name: getattr(given, name) for name in given.model_fields_set}
+    values = given_in(given)
     if "owner" in values:
         owner = values.pop("owner")
         values["user"] = person_named(owner, "owner") if owner else None

@@ -14,7 +14,7 @@ from response.api.auth import who
 from response.api.errors import Refused
 from response.api.paging import Order, Page, PageOf
 from response.api.shapes import IncidentShown
-from response.api.values import NOT_GIVEN, Level, Moment, PersonRef, Report, Search, Since, Text, person_named
+from response.api.values import NOT_GIVEN, Level, Moment, PersonRef, Report, Search, Since, Text, given_in, person_named
 from response.core import actions
 from response.core.models import Action, Incident
 
@@ -82,7 +82,7 @@ class IncidentChange(BaseModel):
 
     def values_given(self) -> dict[str, Any]:
         """Return what is to be changed, with people as persons."""
-        given = {name: getattr(self, name) for name in self.model_fields_set}
+        given = given_in(self)
         if given.get("lead"):
             given["lead"] = person_named(given["lead"], "lead")
         return given

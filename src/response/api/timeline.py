@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from response.api.auth import who
 from response.api.paging import Order, Page, PageOf
 from response.api.shapes import EntryShown
-from response.api.values import NOT_GIVEN, Moment, Words
+from response.api.values import NOT_GIVEN, Moment, Words, given_in
 from response.core import actions
 from response.core.models import Incident, TimelineEvent
 
@@ -75,7 +75,7 @@ def add_entry(request: HttpRequest, incident_id: int, given: NewEntry) -> Status
 def change_entry(request: HttpRequest, incident_id: int, entry_id: int, given: EntryChange) -> EntryShown:
     """What it said, and who changed it, is kept in the activity log."""
     event = get_object_or_404(rows(incident_id), pk=entry_id)
-    values = {name: getattr(given, name) for name in given.model_fields_set}
+    values = given_in(given)
     with transaction.atomic():
         if "on_timeline" in values:
             actions.show_entry(event, values.pop("on_timeline"), by=who(request))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from django.db.models import TextChoices
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from response.api.errors import Refused
@@ -18,6 +18,11 @@ NOT_GIVEN: Any = None
 
 LARGEST_ID = 2**63 - 1
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def given_in(request: BaseModel) -> dict[str, Any]:
+    """Return what a request names, in the order in which its fields are declared."""
+    return {name: getattr(request, name) for name in type(request).model_fields if name in request.model_fields_set}
 
 
 def storable(text: str) -> str:
