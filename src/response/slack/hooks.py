@@ -1,56 +1,85 @@
-"""Lifecycle handlers: each runs in a job of its own, after what happened is stored."""
+"""Lifecycle handlers: each runs in a job of its own, once, after what happened is stored."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
-from response.core.changes import Change, acting, actor
-from response.core.models import Incident, Person
+from response.core.changes import acting, actor
+from response.core.models import Incident, TimelineEvent
 from response.plugins import Message, registry
 from response.plugins.calling import Provided, call
-from response.slack import outbox
+from response.slack import failures, outbox
 from response.slack.chat import SlackChat
-from response.slack.models import CommsChannel
+from response.slack.limits import within
+from response.slack.models import CommsChannel, HookCall
 from response.slack.queue import CHORE, defer
 
 logger = logging.getLogger(__name__)
 
 
-def announce(moment: str, incident: Incident, changes: list[Change] | None = None) -> None:
+def announce(moment: str, incident: Incident, events: Sequence[TimelineEvent] = ()) -> None:
     """Give each handler of this moment its job."""
-    person = actor().person
-    told = [{"field": change.field, **change.metadata()} for change in changes or ()]
     for handler in registry.hooks.all(moment):
-        defer(
-            "run_hook",
-            lock=f"hook:{incident.pk}:{handler.key}",
-            priority=CHORE,
-            handler=handler.key,
-            incident_id=incident.pk,
-            person_id=person.pk if person else None,
-            changes=[{"field": c["field"], "old": c["old_value"], "new": c["new_value"]} for c in told],
-        )
+        ids = [event.pk for event in events]
+        turn = HookCall.objects.create(handler=handler.key, incident=incident, person=actor().person, events=ids)
+        defer("run_hook", lock=f"hook:{incident.pk}:{handler.key}", priority=CHORE, hook_call_id=turn.pk)
 
 
-def run(*, handler: str, incident_id: int, person_id: int | None, changes: list[dict[str, Any]]) -> None:
-    """Run one handler. What it returns is posted in the incident's channel."""
-    found = registry.hooks.by_key(handler)
-    if found is None:
-        logger.warning("handler_gone handler=%s", handler)
+def run(hook_call_id: int) -> None:
+    """Run one handler, once. Raises what is worth a retry; anything else is noted, with a reference in the log."""
+    try:
+        within(settings.HANDLER_TIMEOUT, lambda: take_turn(hook_call_id))
+    except failures.RETRIED:
+        raise
+    except Exception as error:  # noqa: BLE001 - the plugin boundary: a handler may fail in any way, and alone
+        reference = failures.write_down(error, "hook", hook_call=hook_call_id)
+        failed = f"{type(error).__name__}, reference {reference}"
+        HookCall.objects.filter(pk=hook_call_id).update(done_at=timezone.now(), error=failed[:200])
+
+
+@transaction.atomic
+def take_turn(hook_call_id: int) -> None:
+    """Call the handler and mark it done, or neither. What it returns is posted in the incident's channel."""
+    waiting = HookCall.objects.select_for_update(of=("self",)).select_related("incident", "person")
+    turn = waiting.filter(pk=hook_call_id, done_at=None).first()
+    if turn is None:
         return
-    incident = Incident.objects.get(pk=incident_id)
-    person = Person.objects.filter(pk=person_id).first() if person_id else None
-    provided: Provided = {
-        "incident": lambda: incident,
-        "user": lambda: person,
-        "changes": lambda: changes,
-        "comms_channel": lambda: CommsChannel.objects.filter(incident=incident).first(),
+    found = registry.hooks.by_key(turn.handler)
+    if found is None:
+        logger.warning("handler_gone handler=%s", turn.handler)
+        return
+    with acting(turn.person, via="slack"):
+        result = call(found.function, "hook", provided(turn))
+        if isinstance(result, Message):
+            outbox.post(turn.incident, result.text, buttons=result.buttons)
+        elif isinstance(result, str) and result:
+            outbox.post(turn.incident, result)
+    turn.done_at = timezone.now()
+    turn.save(update_fields=["done_at"])
+
+
+def provided(turn: HookCall) -> Provided:
+    """Return what a lifecycle handler may name."""
+    return {
+        "incident": lambda: turn.incident,
+        "user": lambda: turn.person,
+        "changes": lambda: changes_in(turn.events),
+        "comms_channel": lambda: CommsChannel.objects.filter(incident=turn.incident).first(),
         "chat": SlackChat,
     }
-    with transaction.atomic(), acting(person, via="slack"):
-        result = call(found.function, "hook", provided)
-        if isinstance(result, Message):
-            outbox.post(incident, result.text, buttons=result.buttons)
-        elif isinstance(result, str) and result:
-            outbox.post(incident, result)
+
+
+def changes_in(events: Sequence[int]) -> list[dict[str, Any]]:
+    """Return what changed, as {"field", "old", "new"}."""
+    return [
+        {
+            "field": str(event.metadata.get("update_type", "")).removeprefix("incident_"),
+            "old": event.metadata.get("old_value"),
+            "new": event.metadata.get("new_value"),
+        }
+        for event in TimelineEvent.objects.filter(pk__in=events).order_by("id")
+    ]

@@ -5,7 +5,7 @@ import ctypes
 import logging
 import threading
 from collections.abc import Callable
-from typing import cast
+from typing import Generic, TypeVar, cast
 
 from django.db import close_old_connections, connection
 from django.db.backends.postgresql.base import DatabaseWrapper
@@ -14,13 +14,22 @@ logger = logging.getLogger(__name__)
 
 
 class TookTooLong(Exception):
-    """The handler had its time. Raised in the job, and in the handler itself where Python lets it in."""
+    """The handler had its time, and was stopped."""
 
 
-class Attempt(threading.Thread):
+class Stop(BaseException):
+    """Raised in the handler itself, where Python lets it in; not an Exception, so that no loop goes on after it."""
+
+
+T = TypeVar("T")
+
+
+class Attempt(threading.Thread, Generic[T]):
     """A call in a thread of its own, with a database connection of its own."""
 
-    def __init__(self, function: Callable[[], None]) -> None:
+    result: T
+
+    def __init__(self, function: Callable[[], T]) -> None:
         """Remember what to call, and in which context."""
         super().__init__(name="handler", daemon=True)
         self.function = function
@@ -33,10 +42,11 @@ class Attempt(threading.Thread):
         try:
             connection.ensure_connection()
             self.backend = cast("DatabaseWrapper", connection).connection.info.backend_pid
-            self.surroundings.run(self.function)
+            self.result = self.surroundings.run(self.function)
         except BaseException as error:  # noqa: BLE001 - it is raised again by whoever waits
             self.error = error
         finally:
+            self.backend = None  # the connection may be another job's from here on
             close_old_connections()
             connection.close()
 
@@ -46,11 +56,11 @@ class Attempt(threading.Thread):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_terminate_backend(%s)", [self.backend])
         if self.ident is not None:
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.ident), ctypes.py_object(TookTooLong))
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.ident), ctypes.py_object(Stop))
 
 
-def within(seconds: float, function: Callable[[], None]) -> None:
-    """Call the function and raise what it raises; after so many seconds stop it and raise TookTooLong."""
+def within(seconds: float, function: Callable[[], T]) -> T:
+    """Call the function: return and raise what it does; after so many seconds stop it and raise TookTooLong."""
     attempt = Attempt(function)
     attempt.start()
     attempt.join(seconds)
@@ -59,3 +69,4 @@ def within(seconds: float, function: Callable[[], None]) -> None:
         raise TookTooLong(f"it took longer than {seconds:g} s and was stopped")
     if attempt.error is not None:
         raise attempt.error
+    return attempt.result

@@ -7,7 +7,7 @@ from django.db import models
 from response.core.models import Incident, Person
 
 if TYPE_CHECKING:
-    from response.slack.models import CommsChannel, PinnedMessage, UserStats
+    from response.slack.models import CommsChannel, PinnedMessage, UserStats  # noqa: F401
 
 
 class OriginalChannels(models.Manager["CommsChannel"]):
