@@ -100,7 +100,7 @@ def edit_form(incident: Incident) -> Form:
         report=incident.report,
         summary=incident.summary or "",
         impact=incident.impact or "",
-        lead=incident.lead.external_id if incident.lead else "",
+        lead=incident.lead.external_id if incident.lead and incident.lead.app_id == "slack" else "",
         severity=incident.severity or "",
     )
     return Form(EDIT_DIALOG, f"Edit Incident {incident.number}", fields, submit="Save", state=str(incident.pk))

@@ -65,7 +65,8 @@ def author_of(incident: Incident, field: str) -> Person | None:
 
 def propose(incident: Incident, field: str, text: str, *, by: Person) -> Proposal:
     """Keep a text that would replace somebody else's, until its author is sure."""
-    return Proposal.objects.create(incident=incident, field=field, text=text, by=by)
+    now = getattr(incident, field) or ""
+    return Proposal.objects.create(incident=incident, field=field, text=text, by=by, replaces=now)
 
 
 @transaction.atomic
@@ -75,6 +76,10 @@ def take_over(proposal_id: int, *, by: Person) -> Proposal | None:
     proposal = waiting.filter(pk=proposal_id, taken_at=None).first()
     if proposal is None:
         return None
+    latest(proposal.incident)
+    now = getattr(proposal.incident, proposal.field) or ""
+    if now != proposal.replaces:
+        raise UserError(f"Somebody changed the {proposal.field} meanwhile. It says now: {now}")
     edit(proposal.incident, by=by, **{proposal.field: proposal.text})
     proposal.taken_at = clock.now()
     proposal.save(update_fields=["taken_at"])

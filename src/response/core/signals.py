@@ -1,8 +1,8 @@
 """What core announces, always inside the transaction of the change.
 
-Receivers get `incident`, and: `incident_opened` and `incident_reopened` nothing more; `incident_changed` a list
-of `changes` (it also comes with closing and reopening); `incident_closed` nothing more; `timeline_changed` the
-`event` (a TimelineEvent, or None when one was taken away).
+Receivers get `incident`, and: `incident_opened`, `incident_closed` and `incident_reopened` nothing more;
+`incident_changed` a list of `changes` and the `events` (TimelineEvents) that say so (it also comes with closing and
+reopening); `timeline_changed` the `event` (a TimelineEvent, or None when one was taken away).
 """
 
 from django.dispatch import Signal

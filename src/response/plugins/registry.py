@@ -50,6 +50,12 @@ class Registry:
     def add(self, handler: Handler) -> None:
         """Register a handler. A plugin's replaces a built-in one; two plugins of one name are an error."""
         calling.plan(handler.function, self.kind)
+        twin = self.by_key(handler.key)
+        if twin and place(twin.function) != place(handler.function):
+            raise PluginError(
+                f"{place(handler.function)}: {handler.function.__name__} is also what the {self.kind} handler at "
+                f"{place(twin.function)} is called. Give the function a name of its own."
+            )
         for name in handler.names:
             present = self.by_name.setdefault(name, [])
             if not self.exclusive:

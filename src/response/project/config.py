@@ -91,6 +91,7 @@ class Config(BaseSettings):
         "The long-running reminder moves into them. Unset: any time.",
     )
     handler_timeout: float = Field(30, gt=0, description="Seconds after which a handler is stopped and reported.")
+    inbox_kept_hours: float = Field(48, ge=25, description="How long what Slack sent is kept; it repeats for a day.")
     plugin_dir: Path = Field(Path("plugins"), description="Folder whose Python files are loaded as plugins.")
     installed_plugin_apps: Annotated[list[str], NoDecode] = Field(
         [], description="Django apps of plugins, separated by commas, besides those that installed packages name."

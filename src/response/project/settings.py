@@ -39,6 +39,7 @@ REMINDER_SNOOZE_MINUTES = CONFIG.reminder_snooze_minutes
 REMINDER_HOURS = CONFIG.reminder_hours
 
 HANDLER_TIMEOUT = CONFIG.handler_timeout
+INBOX_KEPT_HOURS = CONFIG.inbox_kept_hours
 PLUGIN_DIR = CONFIG.plugin_dir
 SKIP_BROKEN_PLUGINS = CONFIG.skip_broken_plugins
 # What plugins for the original read; nothing is looked up here.

@@ -1,6 +1,6 @@
 """When a reminder is due."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,12 +43,19 @@ def ensure(plan: Plan, incidents: QuerySet[Incident], hours: WorkingHours | None
     Reminder.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def due(plans: Iterable[Plan]) -> QuerySet[Reminder]:
+def due(plans: Sequence[Plan]) -> QuerySet[Reminder]:
     """Return the reminders of open incidents whose time has come."""
     keys = [plan.key for plan in plans]
     return Reminder.objects.filter(
         key__in=keys, stopped_at=None, due_at__lte=clock.now(), incident__end_time=None
     ).select_related("incident")
+
+
+def waiting(plans: Sequence[Plan]) -> list[int]:
+    """Return the ids of the reminders that are due and not spent."""
+    limits = {plan.key: plan.limit for plan in plans}
+    found = due(plans).values_list("pk", "key", "sent_count")
+    return [pk for pk, key, sent in found if sent < limits[key]]
 
 
 def claim(reminder_id: int, plan: Plan) -> Reminder | None:

@@ -31,12 +31,12 @@ def opened(incident: Incident, **_: Any) -> None:
     hooks.announce("opened", incident)
 
 
-def changed(incident: Incident, changes: list[Change], **_: Any) -> None:
+def changed(incident: Incident, changes: list[Change], events: list[TimelineEvent], **_: Any) -> None:
     """Bring headline, card and topic up to date; a new lead is invited."""
     fields = {change.field for change in changes}
     meet(*(change.new for change in changes if isinstance(change.new, str)))
     outbox.refresh("headline", incident)
-    hooks.announce("changed", incident, changes)
+    hooks.announce("changed", incident, events)
     if not CommsChannel.objects.filter(incident=incident, channel_id__isnull=False).exists():
         return
     if fields & ON_CARD:
@@ -77,6 +77,6 @@ def meet(*texts: str | None) -> None:
 
 
 def by_whom() -> str:
-    """Return " (closed by @Lee)" without the verb, or nothing when nobody acts."""
+    """Return " (@Lee)", or nothing when nobody acts."""
     person = actor().person
     return f" ({person.reference()})" if person else ""

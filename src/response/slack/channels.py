@@ -56,6 +56,7 @@ def slug(wanted: str) -> str:
 @transaction.atomic
 def made(incident: Incident, channel: JsonDict, *, by: str) -> None:
     """Record the channel that Slack has made, and fill it: people, topic, card."""
+    latest(incident)  # a change that runs meanwhile either waits, or is seen here
     comms_channel = CommsChannel.objects.select_for_update().get(incident=incident)
     if comms_channel.is_ready:
         return

@@ -29,6 +29,7 @@ def __getattr__(name: str) -> Any:
 
 
 # Answers that say "not now": https://docs.slack.dev/apis/web-api (errors common to all methods)
+LIMITED = {"ratelimited", "rate_limited"}
 TRANSIENT = {
     "fatal_error",
     "internal_error",
@@ -37,6 +38,8 @@ TRANSIENT = {
     "team_added_to_org",
     "ratelimited",
 }
+
+READING = {"auth.test", "conversations.history", "conversations.list", "conversations.replies", "users.info"}
 
 ADVICE = {
     "missing_scope": "Add the scope to the Slack app and install it again.",
@@ -86,7 +89,7 @@ def call(method: str, *, timeout: float | None = None, **arguments: Any) -> dict
     )
     started = time.monotonic()
     try:
-        response = client.api_call(method, json={k: v for k, v in arguments.items() if v is not None})
+        response = client.api_call(method, **as_sent(method, arguments))
     except SlackApiError as error:
         outcome = failure(method, error)
         logger.info("slack_call method=%s outcome=%s ms=%d", method, outcome, (time.monotonic() - started) * 1000)
@@ -99,6 +102,12 @@ def call(method: str, *, timeout: float | None = None, **arguments: Any) -> dict
     return dict(response.data) if isinstance(response.data, dict) else {}
 
 
+def as_sent(method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Return how slack_sdk is to send a call: methods that read take no JSON."""
+    given = {name: value for name, value in arguments.items() if value is not None}
+    return {"http_verb": "GET", "params": given} if method in READING else {"json": given}
+
+
 def failure(method: str, error: SlackApiError) -> Exception:
     """Return what an answer with an error means for whoever asked."""
     response = error.response
@@ -109,7 +118,7 @@ def failure(method: str, error: SlackApiError) -> Exception:
     if status >= 500 or not isinstance(data, dict):
         return Unanswered(f"{method}: HTTP {status}")
     name = str(data.get("error", "unknown_error"))
-    if name == "ratelimited":
+    if name in LIMITED:
         return RateLimited(method, retry_after(getattr(response, "headers", {})))
     if name in TRANSIENT:
         return Unanswered(f"{method}: {name}")

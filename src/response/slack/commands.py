@@ -15,7 +15,7 @@ from response.slack.contexts import Context
 from response.slack.models import CommsChannel
 from response.slack.payloads import Command, Event, list_at
 
-MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+MENTION = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|[^>]*)?>")
 WORD = re.compile(r"\s*([^\W_]+(?:[-_][^\W_]+)*)\s*(.*)", re.DOTALL)
 DONE, NOT_UNDERSTOOD = "white_check_mark", "question"
 ELSEWHERE = "I take commands in an incident's own channel. `/incident` reports a new one."
@@ -120,7 +120,7 @@ def tell(incident: Incident, context: Context, reply: Message) -> None:
 
 def not_done(event: Event, reason: str) -> None:
     """Tell the person why their command was not carried out."""
-    channel = CommsChannel.objects.select_related("incident").filter(channel_id=event.channel or None).first()
+    channel = CommsChannel.objects.select_related("incident").filter(channel_id=event.channel).first()
     incident = channel.incident if channel else None
     outbox.react(incident, event.channel, event.ts, NOT_UNDERSTOOD)
     outbox.tell(event.user, reason, channel=event.channel, incident=incident)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from response.core.errors import PermanentError, TemporaryError, UserError
+from response.core.errors import UserError
 from response.core.models import Incident, Person
 from response.plugins.contexts import ActionContext
-from response.slack import client, people
+from response.slack import people
 from response.slack.chat import SlackChat
 from response.slack.compat import dialogs
 from response.slack.models import CommsChannel
@@ -64,7 +64,7 @@ class Context:
         return self.incident_here() or self.named_incident()
 
     def incident_here(self) -> Incident | None:
-        found = CommsChannel.objects.select_related("incident").filter(channel_id=self.channel_id or None).first()
+        found = CommsChannel.objects.select_related("incident").filter(channel_id=self.channel_id).first()
         return found.incident if found else None
 
     def named_incident(self) -> Incident | None:
@@ -165,13 +165,3 @@ def with_people(submission: dict[str, Any]) -> dict[str, Any]:
         name: people.known(value.id) if isinstance(value, forms.PersonId) else value
         for name, value in submission.items()
     }
-
-
-def tell_at_once(response_url: str, text: str) -> None:
-    """Tell the person now, outside of the outbox: there is no form, and this says why."""
-    if not response_url:
-        return
-    try:
-        client.respond(response_url, text=text, response_type="ephemeral", replace_original=False)
-    except (TemporaryError, PermanentError) as error:
-        logger.warning("person_not_told reason=%s", error)

@@ -9,7 +9,7 @@ import time
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from response.core.errors import PermanentError, TemporaryError
@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 State = Delivery.State
 EVERY = 1.0  # seconds between two messages in a channel: https://docs.slack.dev/apis/web-api/rate-limits
+LONGEST = timedelta(days=1)  # how long a delivery is tried
 SHORT = 1.0  # seconds that are waited for here; a longer wait gives the worker back
 KEPT_OF_ANSWER = ("ts", "channel", "message_ts")
 
@@ -31,26 +32,21 @@ def deliver(delivery_id: int) -> None:
     delivery = Delivery.objects.filter(pk=delivery_id).first()
     if delivery is None or delivery.state not in (State.WAITING, State.SENDING):
         return
-    kind = KINDS[delivery.kind]
-    wait_until(turn_of(kind, delivery))
     may_be_there = delivery.state == State.SENDING
-    started = start(delivery_id)
-    if started is not None:
-        attempt(kind, started, may_be_there=may_be_there)
-
-
-def attempt(kind: Kind, delivery: Delivery, *, may_be_there: bool) -> None:
-    """Call Slack once, and settle what came of it."""
     try:
-        answer = send(kind, delivery, may_be_there=may_be_there)
-        settle(kind, delivery, answer)
+        kind = KINDS[delivery.kind]
+        wait_until(turn_of(kind, delivery))
+        delivery = start(delivery_id) or delivery
+        settle(kind, delivery, send(kind, delivery, may_be_there=may_be_there))
+    except gates.ComeBack:
+        raise
     except TemporaryError as error:
-        postpone(delivery, error)
+        postpone(delivery, error, may_be_there=may_be_there)
         raise
     except PermanentError as error:
         refuse(delivery, error)
-    except DatabaseError:
-        raise  # the row still says "sending": the next try looks in Slack first
+    except (OperationalError, InterfaceError):
+        raise  # the database is away; if the row says "sending", the next try looks in Slack first
     except Exception as error:
         logger.exception("delivery_failed delivery=%d kind=%s", delivery.pk, delivery.kind)
         refuse(delivery, PermanentError(type(error).__name__, advice="This is a bug; the log says more."))
@@ -111,19 +107,29 @@ def settle(kind: Kind, delivery: Delivery, answer: dict[str, Any]) -> None:
     delivery.save(update_fields=["state", "sent_at", "error", "answer"])
 
 
-def postpone(delivery: Delivery, error: TemporaryError) -> None:
-    """Note why it did not go. Only when Slack may have it all the same, it stays "sending"."""
+def postpone(delivery: Delivery, error: TemporaryError, *, may_be_there: bool) -> None:
+    """Note why it did not go. While Slack may have it all the same, it stays "sending". A day later it is given up."""
     if isinstance(error, RateLimited) and error.retry_after:
         gates.shut(f"method:{error.method}", error.retry_after)
-    delivery.state = State.SENDING if isinstance(error, Unanswered) else State.WAITING
+    if timezone.now() - delivery.created_at > LONGEST:
+        refuse(delivery, PermanentError(str(error), advice="Slack did not take it for a day. Try it again by hand."))
+        return
+    error.retry_after = max(error.retry_after or 0, gates.pause(max(delivery.attempts - 1, 0)))
+    unknown = may_be_there or isinstance(error, Unanswered)
+    delivery.state = State.SENDING if unknown else State.WAITING
     delivery.error = str(error)[:200]
     delivery.save(update_fields=["state", "error"])
     logger.info("delivery_retried delivery=%d attempt=%d reason=%s", delivery.pk, delivery.attempts, error)
 
 
+@transaction.atomic
 def refuse(delivery: Delivery, error: PermanentError) -> None:
     """Note that Slack will not have it, and what somebody can do. It is not tried again by itself."""
     name = error.error if isinstance(error, SlackRefused) else ""
-    delivery.state, delivery.error, delivery.advice = State.REFUSED, str(error)[:200], error.advice[:300]
-    delivery.save(update_fields=["state", "error", "advice"])
+    delivery.state, delivery.merge_key = State.REFUSED, None
+    delivery.error, delivery.advice = str(error)[:200], error.advice[:300]
+    delivery.save(update_fields=["state", "merge_key", "error", "advice"])
+    kind = KINDS.get(delivery.kind)
+    if kind is not None and kind.refused is not None:
+        kind.refused(delivery, name or str(error))
     logger.warning("delivery_refused delivery=%d kind=%s error=%s", delivery.pk, delivery.kind, name or error)

@@ -17,7 +17,7 @@ from response.slack.queue import INBOUND, defer
 
 logger = logging.getLogger(__name__)
 
-MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
+MENTION = re.compile(r"<@[UW][A-Z0-9]{1,30}(?:\|[^>]*)?>")
 OWN = {
     "message",
     "app_mention",
@@ -82,7 +82,7 @@ def turns_for_event(event: Event) -> Iterator[Turn]:
         return
     if event.type == "app_mention" and not event.is_from_bot:
         yield Turn("command")
-    in_incident = CommsChannel.objects.filter(channel_id=event.channel or None).exists()
+    in_incident = CommsChannel.objects.filter(channel_id=event.channel).exists()
     if event.type == "message" and in_incident and not event.is_from_bot and event.subtype in SPOKEN:
         for handler, word in registry.keywords_in(MENTION.sub(" ", event.text)):
             yield Turn(f"keyword:{handler.key}", word)

@@ -3,6 +3,7 @@
 Slack's limits run by the real time, not by the clock that tests move.
 """
 
+import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -22,6 +23,15 @@ SHUT = """
     INSERT INTO response_gate AS gate (name, opens_at) VALUES (%s, %s)
     ON CONFLICT (name) DO UPDATE SET opens_at = greatest(gate.opens_at, excluded.opens_at)
 """
+
+
+LONGEST_PAUSE = 60.0  # seconds between two tries, however often it failed
+
+
+def pause(attempts: int) -> float:
+    """Return the seconds before the next try: doubling from half a second, with jitter."""
+    doubled = 0.5 * float(2 ** min(attempts, 10))
+    return min(LONGEST_PAUSE, doubled) * random.uniform(0.75, 1.25)  # noqa: S311
 
 
 class ComeBack(TemporaryError):

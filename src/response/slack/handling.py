@@ -1,20 +1,17 @@
 """One handler's turn, in one transaction: it is done once, or retried, or its failure is told to the person."""
 
 import logging
-import secrets
-from contextlib import suppress
+from datetime import timedelta
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from response.core import changes
-from response.core.errors import PermanentError, TemporaryError, UserError
 from response.plugins import Message, registry
 from response.plugins.calling import call
 from response.plugins.registry import Handler
-from response.slack import commands, contexts, outbox, people
+from response.slack import commands, contexts, failures, outbox, people
 from response.slack.contexts import Context
 from response.slack.limits import within
 from response.slack.models import Handling, InboundRequest
@@ -22,22 +19,29 @@ from response.slack.payloads import Command, Event, Interaction
 
 logger = logging.getLogger(__name__)
 
-RETRIED = (TemporaryError, OperationalError, InterfaceError)
+PATIENCE = timedelta(minutes=10)
 
 
 def run(handling_id: int) -> None:
     """Run the handler. Raises what is worth a retry; anything else is told to the person who caused it."""
     try:
         within(settings.HANDLER_TIMEOUT, lambda: take_turn(handling_id))
-    except RETRIED:
-        raise
-    except (UserError, PermanentError, ValidationError) as error:
-        message = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-        give_up(handling_id, message, message)
-    except Exception:
-        reference = secrets.token_hex(4)
-        logger.exception("handler_failed handling=%d reference=%s", handling_id, reference)
-        give_up(handling_id, f"see the log, reference {reference}", failure(reference), reference)
+    except failures.RETRIED as error:
+        if not is_hopeless(handling_id):
+            raise
+        give_up(handling_id, str(error), "I tried for ten minutes and could not do it. Please try again later.")
+    except failures.MEANT_FOR_PEOPLE as error:
+        give_up(handling_id, failures.sentence(error), failures.sentence(error))
+    except Exception as error:  # noqa: BLE001 - the plugin boundary
+        handler = Handling.objects.filter(pk=handling_id).values_list("handler", flat=True).first() or "?"
+        reference = failures.write_down(error, handler, handling=handling_id)
+        give_up(handling_id, f"see the log, reference {reference}", failures.told(error, reference), reference)
+
+
+def is_hopeless(handling_id: int) -> bool:
+    """Whether it was tried for so long that whoever waits behind it, and whoever asked, should know."""
+    asked_at = Handling.objects.filter(pk=handling_id).values_list("request__received_at", flat=True).first()
+    return asked_at is not None and timezone.now() - asked_at > PATIENCE
 
 
 @transaction.atomic
@@ -49,11 +53,6 @@ def take_turn(handling_id: int) -> None:
     perform(handling)
     handling.done_at = timezone.now()
     handling.save(update_fields=["done_at"])
-
-
-def failure(reference: str) -> str:
-    """Return what the person is told about a bug."""
-    return f"Something went wrong on our side, and nothing was changed. Tell whoever runs Response: `{reference}`."
 
 
 def claim(handling_id: int) -> Handling | None:
@@ -114,7 +113,7 @@ def answer(kind: str, context: Context, result: object) -> None:
     if said is None:
         return
     incident = context.incident_here()
-    if kind in {"keyword", "event"} and incident:
+    if kind in {"keyword", "event"} and incident and not said.is_private:
         outbox.post(incident, said.text, buttons=said.buttons)
     elif context.user_id:
         channel, url = context.channel_id, context.response_url
@@ -133,5 +132,4 @@ def give_up(handling_id: int, error: str, told: str, reference: str = "") -> Non
         if handling.request.kind == InboundRequest.Kind.EVENT and handling.handler == "command":
             commands.not_done(Event.of(handling.request.payload), told)
         elif context.user_id and not handling.handler.startswith(("event:", "keyword:")):
-            with suppress(PermanentError):
-                outbox.tell(context.user_id, told, channel=context.channel_id, response_url=context.response_url)
+            outbox.tell(context.user_id, told, channel=context.channel_id, response_url=context.response_url)

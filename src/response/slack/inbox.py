@@ -6,9 +6,13 @@ with; a test compares what both write.
 """
 
 import json
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
 from psycopg import Cursor
 
 from response.slack.models import InboundRequest
@@ -17,6 +21,7 @@ from response.slack.queue import INBOUND, defer
 ANY_LANE = "workspace"
 TASK = "handle_request"
 UNWANTED = "no incident has this channel"
+UNWANTED_KEPT = timedelta(minutes=10)
 
 STORE = """
     WITH stored AS (
@@ -59,10 +64,25 @@ def remember(key: str, kind: str, lane: str, payload: dict[str, Any]) -> None:
 
 def take_up(lane: str) -> None:
     """Defer the jobs of what came from a channel before it was known to be an incident's."""
-    for request in InboundRequest.objects.select_for_update().filter(lane=lane, note=UNWANTED).order_by("id"):
+    early = InboundRequest.objects.select_for_update().filter(lane=lane, note=UNWANTED).exclude(payload={})
+    for request in early.order_by("id"):
         request.note = ""
         request.save(update_fields=["note"])
         defer(TASK, lock=f"in:{lane}", priority=INBOUND, request_id=request.pk)
+
+
+def forget() -> None:
+    """Drop what was said in channels of no incident after minutes, and everything after days.
+
+    Slack repeats an event for up to a day, so its key is kept for longer than that.
+    """
+    now = timezone.now()
+    InboundRequest.objects.filter(note=UNWANTED, received_at__lt=now - UNWANTED_KEPT).exclude(payload={}).update(
+        payload={}
+    )
+    InboundRequest.objects.filter(received_at__lt=now - timedelta(hours=settings.INBOX_KEPT_HOURS)).filter(
+        Q(handled_at__isnull=False) | Q(note=UNWANTED) | Q(kind=InboundRequest.Kind.COMMAND)
+    ).delete()
 
 
 def run(

@@ -7,7 +7,7 @@ from response.core.errors import PermanentError, TemporaryError, UserError
 from response.plugins import registry
 from response.plugins.calling import call
 from response.plugins.registry import Handler
-from response.slack import client, commands, contexts, inbox
+from response.slack import client, commands, contexts, failures, inbox, outbox
 from response.slack.models import InboundRequest
 from response.slack.payloads import Command, Interaction
 from response.slack.surfaces import forms, menu, messages
@@ -52,14 +52,16 @@ def interact(interaction: Interaction) -> Answer:
 
 
 def press(interaction: Interaction) -> Answer:
-    opener = next((h for p in interaction.presses if (h := registry.forms.get(p.action_id))), None)
-    if opener is None:
+    found = ((registry.forms.get(each.action_id), each) for each in interaction.presses)
+    opener, pressed = next((pair for pair in found if pair[0]), (None, None))
+    if opener is None or pressed is None:
         inbox.take(interaction.key, InboundRequest.Kind.INTERACTION, interaction.channel, interaction.raw)
         return None
     inbox.remember(interaction.key, InboundRequest.Kind.INTERACTION, interaction.channel, interaction.raw)
-    problem = open_form(opener, contexts.for_press(interaction, interaction.presses[0]))
+    problem = open_form(opener, contexts.for_press(interaction, pressed))
     if problem:
-        contexts.tell_at_once(interaction.response_url, problem["text"])
+        channel, url = interaction.channel, interaction.response_url
+        outbox.tell(interaction.user, problem["text"], channel=channel, response_url=url)
     return None
 
 
@@ -67,14 +69,23 @@ def submit(interaction: Interaction) -> Answer:
     handler = registry.dialogs.get(interaction.callback_id)
     if handler is None:
         logger.warning("form_unknown callback_id=%s", interaction.callback_id[:60])
-        return None
+        return refusal(interaction, "Nothing here handles this form any more, so it was not taken.")
     errors = forms.mistakes(interaction.view)
     if not errors and handler.check:
-        errors = handler.check(forms.submission(interaction.view))
+        try:
+            errors = handler.check(forms.submission(interaction.view))
+        except Exception as error:  # noqa: BLE001 - the plugin boundary: the form stays open, with a reference
+            return refusal(interaction, failures.told(error, failures.write_down(error, handler.key)))
     if errors:
         return {"response_action": "errors", "errors": errors}
     inbox.take(interaction.key, InboundRequest.Kind.INTERACTION, interaction.channel, interaction.raw)
     return None
+
+
+def refusal(interaction: Interaction, reason: str) -> Answer:
+    """Keep the form open, and say why at its first field."""
+    first = next((str(block.get("block_id", "")) for block in forms.inputs(interaction.view)), "")
+    return {"response_action": "errors", "errors": {first: reason}} if first else None
 
 
 def open_form(opener: Handler, context: contexts.Context) -> Answer:
@@ -87,5 +98,7 @@ def open_form(opener: Handler, context: contexts.Context) -> Answer:
         return messages.private(str(error))
     except (TemporaryError, PermanentError) as error:
         logger.warning("form_not_opened handler=%s reason=%s", opener.key, error)
-        return messages.private("Slack did not open the form in time. Nothing is lost: please try once more.")
+        return messages.private("Slack did not open the form. Please try once more; the log says why it did not.")
+    except Exception as error:  # noqa: BLE001 - the plugin boundary
+        return messages.private(failures.told(error, failures.write_down(error, opener.key)))
     return None

@@ -1,8 +1,6 @@
 """The jobs of the Slack side, and when each is tried again."""
 
-import random
 from datetime import timedelta
-from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
@@ -11,17 +9,9 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from response.core.errors import TemporaryError
-from response.slack import delivery, dispatch, handling, hooks, people, pins, reminding
-from response.slack.gates import ComeBack
+from response.slack import delivery, dispatch, handling, hooks, inbox, people, pins, reminding
+from response.slack.gates import ComeBack, pause
 from response.slack.queue import CHORE
-
-LONGEST_PAUSE = 60.0  # seconds between two tries, however often it failed
-
-
-def pause(attempts: int) -> float:
-    """Return the seconds before the next try: doubling from half a second, with jitter."""
-    doubled = 0.5 * float(2 ** min(attempts, 10))
-    return min(LONGEST_PAUSE, doubled) * random.uniform(0.75, 1.25)  # noqa: S311
 
 
 class UntilDone(BaseRetryStrategy):
@@ -31,7 +21,7 @@ class UntilDone(BaseRetryStrategy):
         if isinstance(exception, ComeBack):
             return RetryDecision(retry_at=exception.at)
         if isinstance(exception, TemporaryError):
-            seconds = max(exception.retry_after or 0, pause(job.attempts))
+            seconds = exception.retry_after or pause(job.attempts)
         elif isinstance(exception, OperationalError | InterfaceError):
             seconds = pause(job.attempts)
         else:
@@ -78,9 +68,9 @@ def remind(*, reminder_id: int) -> None:
 
 
 @app.task(name="run_hook", retry=UntilDone())
-def run_hook(*, handler: str, incident_id: int, person_id: int | None, changes: list[dict[str, Any]]) -> None:
+def run_hook(*, hook_call_id: int) -> None:
     """Run one lifecycle handler."""
-    hooks.run(handler=handler, incident_id=incident_id, person_id=person_id, changes=changes)
+    hooks.run(hook_call_id)
 
 
 @app.task(name="pin_by_reaction", retry=UntilDone())
@@ -93,3 +83,11 @@ def pin_by_reaction(*, channel: str, ts: str, user: str) -> None:
 def unpin_by_reaction(*, channel: str, ts: str, user: str) -> None:
     """Take a 📌 back."""
     pins.unpin_by_reaction(channel, ts, user)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="forget_old_requests", queueing_lock="forget_old_requests", priority=CHORE)
+def forget_old_requests(timestamp: int) -> None:
+    """Delete what Slack sent once nobody can need it."""
+    del timestamp
+    inbox.forget()

@@ -128,7 +128,11 @@ class Event:
     @property
     def is_our_own(self) -> bool:
         """Whether our own bot caused it: Slack sends an app its own messages back."""
-        ours = [text_at(entry, "user_id") for entry in list_at(self.raw, "authorizations") if entry.get("is_bot")]
+        ours = [
+            text_at(entry, "user_id")
+            for entry in list_at(self.raw, "authorizations")
+            if dict_at({"e": entry}, "e").get("is_bot")
+        ]
         app = text_at(self.inner, "app_id")
         return bool((self.user and self.user in ours) or (app and app == text_at(self.raw, "api_app_id")))
 

@@ -4,18 +4,22 @@ A pin of Slack holds a message, and so does each 📌 that somebody puts on it. 
 that is deleted leaves the timeline and stays in the activity log.
 """
 
+import logging
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
 
 from response.core import actions, signals
+from response.core.errors import PermanentError
 from response.core.models import Incident, TimelineEvent
 from response.plugins import event_handler
 from response.slack import client, people
 from response.slack.models import CommsChannel, PinnedMessage
 from response.slack.payloads import JsonDict, dict_at, list_at, text_at
 from response.slack.queue import TALK, defer
+
+logger = logging.getLogger(__name__)
 
 PUSHPINS = {"pushpin", "round_pushpin"}
 PIN = "pin"
@@ -84,7 +88,11 @@ def pushpin_removed(comms_channel: CommsChannel, event: dict[str, Any]) -> None:
 
 def pin_by_reaction(channel: str, ts: str, user: str) -> None:
     """Ask Slack for the message, and put it on the timeline."""
-    page = client.call("conversations.replies", channel=channel, ts=ts, limit=1)
+    try:
+        page = client.call("conversations.replies", channel=channel, ts=ts, limit=1)
+    except PermanentError as error:
+        logger.warning("pushpin_lost reason=%s", error)
+        return
     message = next((m for m in list_at(page, "messages") if text_at(m, "ts") == ts), None)
     found = CommsChannel.objects.select_related("incident").filter(channel_id=channel).first()
     if message and found and ts != found.card_ts:
@@ -133,7 +141,7 @@ def let_go(incident: Incident, ts: str, holder: str) -> None:
     if pin is None:
         return
     pin.held_by = [each for each in pin.held_by if each != holder]
-    if pin.held_by:
+    if pin.held_by or pin.timeline_event.metadata.get("deleted"):
         pin.save(update_fields=["held_by"])
         return
     pin.timeline_event.delete()  # and the pin with it
@@ -144,7 +152,9 @@ def let_go(incident: Incident, ts: str, holder: str) -> None:
 def follow(incident: Incident, event: dict[str, Any]) -> None:
     """Follow what becomes of a pinned message: edited, or deleted."""
     subtype = text_at(event, "subtype")
-    if subtype == "message_changed":
+    if subtype == "message_changed" and text_at(event, "message", "subtype") == "tombstone":
+        retract(incident, text_at(event, "message", "ts"))
+    elif subtype == "message_changed":
         message = dict_at(event, "message")
         rewrite(incident, text_at(message, "ts"), words_of(message), text_at(message, "edited", "user"))
     elif subtype == "message_deleted":

@@ -4,7 +4,7 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
-# Higher goes first among lanes that could both go; within a lane it is first come, first served.
+# Higher goes first, within a lane too: what is said overtakes topic and card, which are rendered when they go.
 INBOUND, DECLARE, TALK, COSMETIC, CHORE = 20, 10, 0, -5, -10
 
 

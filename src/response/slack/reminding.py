@@ -14,8 +14,9 @@ from response.reminders import schedule
 from response.reminders.hours import WorkingHours
 from response.reminders.models import Reminder
 from response.reminders.schedule import Plan
-from response.slack import outbox
+from response.slack import failures, outbox
 from response.slack.chat import SlackChat
+from response.slack.limits import TookTooLong, within
 from response.slack.models import CommsChannel, Delivery
 from response.slack.queue import CHORE, defer
 
@@ -39,13 +40,26 @@ def look() -> None:
     with_channel = Incident.objects.filter(commschannel__channel_id__isnull=False, commschannel__is_archived=False)
     for plan in plans():
         schedule.ensure(plan, with_channel, hours())
-    for reminder_id in schedule.due(plans()).values_list("pk", flat=True):
+    for reminder_id in schedule.waiting(plans()):
         defer("remind", lock=f"reminder:{reminder_id}", priority=CHORE, reminder_id=reminder_id)
 
 
-@transaction.atomic
 def remind(reminder_id: int) -> None:
-    """Run a reminder that is due. It is counted when it posted something."""
+    """Run a reminder that is due. One that takes too long is stopped, and looks again like one with nothing to say."""
+    try:
+        within(settings.HANDLER_TIMEOUT, lambda: take_turn(reminder_id))
+    except TookTooLong as error:
+        with transaction.atomic():
+            reminder = Reminder.objects.select_for_update(of=("self",)).get(pk=reminder_id)
+            failures.write_down(error, reminder.key, incident=reminder.incident_id)
+            handler = registry.reminders.get(reminder.key)
+            if handler and handler.plan:
+                schedule.passed_over(reminder, handler.plan, hours())
+
+
+@transaction.atomic
+def take_turn(reminder_id: int) -> None:
+    """Run the handler, and count it when it posted something."""
     found = Reminder.objects.filter(pk=reminder_id).first()
     handler = registry.reminders.get(found.key) if found else None
     if handler is None or handler.plan is None:
@@ -82,8 +96,8 @@ def has_spoken(handler: Handler, reminder: Reminder) -> bool:
                 outbox.post(reminder.incident, result)
             elif isinstance(result, Message):
                 outbox.post(reminder.incident, result.text, buttons=result.buttons)
-    except Exception:
-        logger.exception("reminder_failed handler=%s incident=%d", handler.key, reminder.incident_id)
+    except Exception as error:  # noqa: BLE001 - the plugin boundary
+        failures.write_down(error, handler.key, incident=reminder.incident_id)
         return False
     return bool(posted)
 

@@ -51,9 +51,9 @@ def reference(inside: str) -> Piece | None:
     """Return what stands between `<` and `>` if it is one of Slack's references."""
     target, _, label = inside.partition("|")
     label = unescape(label)
-    if re.fullmatch(r"@[UW][A-Z0-9]+", target):
+    if re.fullmatch(r"@[UW][A-Z0-9]{1,30}", target):
         return Piece("person", target[1:], label)
-    if re.fullmatch(r"#[CG][A-Z0-9]+", target):
+    if re.fullmatch(r"#[CG][A-Z0-9]{1,30}", target):
         return Piece("channel", target[1:], label)
     if target in {"!here", "!channel", "!everyone"}:
         return Piece("broadcast", target[1:], label)

@@ -7,7 +7,7 @@ from response.core.errors import UserError
 from response.core.models import Action, Incident, Person
 from response.plugins import Button, Message, action_handler, incident_command
 
-MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+MENTION = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|[^>]*)?>")
 GROUP = re.compile(r"<!subteam\^\w+(?:\|([^>]*))?>")
 LEAD_ME, TAKE_ACTION, DONE_ACTION = "lead-me-button", "take-action-button", "done-action-button"
 MOST_SHOWN = 10
@@ -44,6 +44,8 @@ def find_person(words: str, user: Person) -> Person:
     if wanted.lower() in {"me", "myself"}:
         return user
     name = wanted.lstrip("@").lower()
+    if not name:
+        raise UserError("Who leads? Mention them (`lead @name`), or say `lead me`.")
     people = Person.objects.filter(deleted=False, is_bot=False)
     found = [p for p in people if name in {p.display_name.lower(), p.full_name.lower(), *p.full_name.lower().split()}]
     if len(found) != 1:

@@ -161,38 +161,45 @@ class Incident(OriginalIncident, models.Model):
 
     def _store_changes(self, only: set[str] | None) -> None:
         stored = type(self).objects.select_for_update(of=("self",)).select_related("lead", "reporter").get(pk=self.pk)
-        wanted = [name for name in self._changed_here() if only is None or name in only]
+        unsaved = self._changed_here()
+        wanted = [name for name in unsaved if only is None or name in only]
         found = changes.between(stored, self, wanted)
         if found:
             self.max_severity = severity.worse(stored.max_severity, self.severity)
             super().save(update_fields=[*(change.field for change in found), "max_severity"])
-        self._take_over(stored, keep=set(wanted))
+        self._take_over(stored, mine=set(unsaved), saved=set(wanted))
         if found:
             self._write_down(found)
 
-    def _take_over(self, stored: "Incident", keep: set[str]) -> None:
-        """See what others changed meanwhile."""
-        for name in set(TRACKED) - keep:
+    def _take_over(self, stored: "Incident", *, mine: set[str], saved: set[str]) -> None:
+        """See what others changed meanwhile, and keep what is changed here and not saved yet."""
+        for name in set(TRACKED) - mine:
             setattr(self, name, getattr(stored, name))
+        before = self._read
         self._remember()
+        for name in mine - saved:
+            column = self._meta.get_field(name).attname  # type: ignore[union-attr]
+            self._read[column] = before.get(column)
 
     def _write_down(self, found: list[changes.Change]) -> None:
         who = changes.actor()
-        for change in found:
-            self.events.create(
-                text=change.sentence(),
-                event_type="incident_update",
-                metadata=change.metadata(),
-                author=who.person,
-                via=who.via,
-                on_timeline=change.on_timeline,
-            )
-        signals.incident_changed.send(type(self), incident=self, changes=found)
+        events = [self._entry(change, who) for change in found]
+        signals.incident_changed.send(type(self), incident=self, changes=found, events=events)
         for change in found:
             if change.field == "end_time" and change.old is None:
                 signals.incident_closed.send(type(self), incident=self)
             if change.field == "end_time" and change.new is None:
                 signals.incident_reopened.send(type(self), incident=self)
+
+    def _entry(self, change: changes.Change, who: changes.Actor) -> Any:
+        return self.events.create(
+            text=change.sentence(),
+            event_type="incident_update",
+            metadata=change.metadata(),
+            author=who.person,
+            via=who.via,
+            on_timeline=change.on_timeline,
+        )
 
     def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refuse: close it instead."""

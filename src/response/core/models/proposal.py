@@ -13,6 +13,7 @@ class Proposal(models.Model):
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="proposals")
     field = models.CharField(max_length=20)
     text = models.TextField()
+    replaces = models.TextField(blank=True, help_text="What its author was shown.")
     by = models.ForeignKey(Person, on_delete=models.PROTECT)
     made_at = models.DateTimeField(default=clock.now)
     taken_at = models.DateTimeField(null=True)

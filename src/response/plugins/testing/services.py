@@ -5,11 +5,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
 from response.project.worker import work_until
+from response.project.wsgi import application
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -24,7 +23,7 @@ def web() -> Iterator[str]:
     """Serve the application on a free port. Yields its address."""
     server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
     server.daemon_threads = True
-    server.set_app(StaticFilesHandler(WSGIHandler()))
+    server.set_app(application)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="web", daemon=True)
     thread.start()
     try:

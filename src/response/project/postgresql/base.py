@@ -29,7 +29,8 @@ class DatabaseWrapper(PostgreSQL):
     @property
     def pool(self) -> "ConnectionPool[Any]":
         """Return the process's pool for this database, made when it is first needed."""
-        if self.alias not in self._connection_pools:
+        present = self._connection_pools.get(self.alias)
+        if present is None:
             made: ConnectionPool[Any] = ConnectionPool(
                 kwargs={**self.get_connection_params(), "autocommit": True},
                 open=False,
@@ -37,8 +38,8 @@ class DatabaseWrapper(PostgreSQL):
                 check=look_alive,
                 **self.settings_dict["OPTIONS"]["pool"],
             )
-            self._connection_pools.setdefault(self.alias, made)
-        return self._connection_pools[self.alias]
+            return self._connection_pools.setdefault(self.alias, made)
+        return present
 
     def close_pool(self) -> None:
         """Let go of the pool; the next use makes a new one. Connections that are in use end with their use."""

@@ -13,7 +13,6 @@ from response.slack.payloads import dict_at, list_at, text_at
 Answer = dict[str, Any]
 MARK = "response_delivery"
 PAGE = 15  # the most that conversations.history gives to any kind of app
-PAGES = 4
 
 
 @dataclass(frozen=True)
@@ -22,6 +21,7 @@ class Kind:
 
     `send` calls Slack and returns its answer; `settle` records what follows, in the transaction that marks the row
     sent; `find` returns the answer of an earlier try whose own was lost, or None; `gate` names where it takes turns;
+    `refused` does what follows when Slack will not have it, and gets the reason;
     `methods` are the Web API methods it calls.
     """
 
@@ -30,6 +30,7 @@ class Kind:
     settle: Callable[[Delivery, Answer], None] | None = None
     find: Callable[[Delivery], Answer | None] | None = None
     gate: Callable[[Delivery], str | None] | None = None
+    refused: Callable[[Delivery, str], None] | None = None
 
 
 def number_of(delivery: Delivery) -> int:
@@ -58,10 +59,10 @@ def mark(delivery: Delivery) -> dict[str, Any]:
 
 
 def find_marked(delivery: Delivery, channel: str, *, thread_ts: str = "") -> Answer | None:
-    """Look for our mark among the messages since the delivery was made."""
+    """Look for our mark among the messages since the delivery was made. None only when it surely is not there."""
     method = "conversations.replies" if thread_ts else "conversations.history"
     cursor = None
-    for _ in range(PAGES):
+    while True:
         page = client.call(
             method,
             channel=channel,

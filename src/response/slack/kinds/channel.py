@@ -87,14 +87,25 @@ ONE_BY_ONE = {
 
 
 def rename(delivery: Delivery) -> Answer:
-    """Rename the channel. Who wanted it is told when Slack refuses."""
-    try:
-        return client.call("conversations.rename", channel=channel_of(delivery), name=delivery.payload["name"])
-    except SlackRefused as error:
-        reason = "the name is taken" if error.error == "name_taken" else error.error
-        text = f"The channel keeps its name: Slack does not allow `{delivery.payload['name']}` ({reason})."
-        outbox.tell(delivery.payload["by"], text, channel=channel_of(delivery), incident=incident_of(delivery))
-        raise
+    return client.call("conversations.rename", channel=channel_of(delivery), name=delivery.payload["name"])
+
+
+def tell_not_renamed(delivery: Delivery, reason: str) -> None:
+    """Tell who wanted another name that the channel keeps its own."""
+    why = "the name is taken" if reason == "name_taken" else reason
+    text = f"The channel keeps its name: Slack does not allow `{delivery.payload['name']}` ({why})."
+    incident = incident_of(delivery)
+    outbox.tell(delivery.payload["by"], text, channel=incident.commschannel.channel_id or "", incident=incident)
+
+
+def take_back(delivery: Delivery, reason: str) -> None:
+    """Offer the button again, and tell who pressed it why there is no channel."""
+    incident = incident_of(delivery)
+    CommsChannel.objects.filter(incident=incident, channel_id=None).delete()
+    outbox.refresh("headline", incident)
+    if delivery.payload.get("by"):
+        text = f"Slack would not make the channel for incident {incident.number} ({reason})."
+        outbox.tell(delivery.payload["by"], text, incident=incident)
 
 
 def settle_renamed(delivery: Delivery, answer: Answer) -> None:
@@ -122,7 +133,7 @@ class suppress_error(suppress):  # noqa: N801 - reads as the verb it is
         return isinstance(error, SlackRefused) and error.error == self.name
 
 
-CREATE_CHANNEL = Kind(create, ("conversations.create",), settle=settle_created, find=find_created)
+CREATE_CHANNEL = Kind(create, ("conversations.create",), settle=settle_created, find=find_created, refused=take_back)
 INVITE = Kind(invite, ("conversations.invite",))
-RENAME = Kind(rename, ("conversations.rename",), settle=settle_renamed)
+RENAME = Kind(rename, ("conversations.rename",), settle=settle_renamed, refused=tell_not_renamed)
 PIN = Kind(pin, ("pins.add",))

@@ -1,5 +1,7 @@
 """What is always current: rendered when it is sent, from the facts of that moment."""
 
+from contextlib import suppress
+
 from django.conf import settings
 
 from response.core.errors import PermanentError
@@ -58,7 +60,8 @@ def find_headline(delivery: Delivery) -> Answer | None:
     channel = id_of_channel(settings.INCIDENT_CHANNEL_NAME)
     if channel is None:
         return None
-    client.call("conversations.join", channel=channel)  # only members may look into a channel's history
+    with suppress(SlackRefused):  # only members may look into a history; a private channel has to invite us
+        client.call("conversations.join", channel=channel)
     return find_marked(delivery, channel)
 
 

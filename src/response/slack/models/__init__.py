@@ -1,6 +1,7 @@
 """What Response knows of Slack. Names are the original's where it had the thing."""
 
 from response.slack.models.channels import CommsChannel, HeadlinePost, SlackChannel
+from response.slack.models.hooks import HookCall
 from response.slack.models.inbox import Handling, InboundRequest
 from response.slack.models.outbox import Delivery, Gate
 from response.slack.models.participants import PinnedMessage, UserStats
@@ -11,6 +12,7 @@ __all__ = [
     "Gate",
     "Handling",
     "HeadlinePost",
+    "HookCall",
     "InboundRequest",
     "PinnedMessage",
     "SlackChannel",

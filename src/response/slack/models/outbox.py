@@ -13,7 +13,6 @@ class Delivery(models.Model):
         WAITING = "waiting", "Waiting"
         SENDING = "sending", "Being sent"
         SENT = "sent", "Sent"
-        MERGED = "merged", "Merged into a later one"
         REFUSED = "refused", "Refused by Slack"
 
     kind = models.CharField(max_length=20)

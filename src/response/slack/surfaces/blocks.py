@@ -19,6 +19,7 @@ from response.slack.text import cut
 
 LONGEST_SECTION = 3000
 LONGEST_BUTTON = 75
+LONGEST_ROW = 25
 LONGEST_VALUE = 2000
 
 
@@ -31,10 +32,23 @@ def divider() -> Block:
     return DividerBlock()
 
 
-def actions(buttons: Sequence[Button | dict[str, Any]], block_id: str | None = None) -> Block:
-    """Return a row of buttons; what is a block element already stays as it is."""
-    elements = [button(each) if isinstance(each, Button) else each for each in buttons]
-    return ActionsBlock(elements=elements, block_id=block_id)
+def actions(buttons: Sequence[Button | dict[str, Any]], block_id: str | None = None) -> list[Block]:
+    """Return the buttons in rows: an action id may stand once in a row, and a row takes so many.
+
+    What is a block element already stays as it is.
+    """
+    rows: list[list[Any]] = [[]]
+    for each in buttons:
+        if len(rows[-1]) == LONGEST_ROW or any(id_of(other) == id_of(each) for other in rows[-1]):
+            rows.append([])
+        rows[-1].append(each)
+    elements = [[button(each) if isinstance(each, Button) else each for each in row] for row in rows if row]
+    return [ActionsBlock(elements=row, block_id=None if number else block_id) for number, row in enumerate(elements)]
+
+
+def id_of(element: Button | dict[str, Any]) -> Any:
+    """Return an element's action id."""
+    return element.action_id if isinstance(element, Button) else element.get("action_id")
 
 
 def button(wanted: Button) -> ButtonElement:

@@ -35,7 +35,7 @@ def render(incident: Incident, post: HeadlinePost) -> dict[str, Any]:
         parts.append(blocks.section(f"🗣 Comms Channel: <#{channel.channel_id}>", "comms_channel"))
     if not incident.is_closed():
         parts.append(blocks.section("Need something else?"))
-        parts.append(blocks.actions(buttons(incident, post), "actions"))
+        parts += blocks.actions(buttons(incident, post), "actions")
     return {"text": fallback(incident), "blocks": blocks.rendered(parts)}
 
 

@@ -13,7 +13,7 @@ def render(incident: Incident) -> dict[str, Any]:
     buttons = headline.buttons(incident, HeadlinePost(incident=incident)) if not incident.is_closed() else []
     parts = [blocks.section(f"*Incident {incident.number}* · {headline.report(incident)}")]
     if buttons:
-        parts.append(blocks.actions(buttons))
+        parts += blocks.actions(buttons)
     parts.append(blocks.section(commands()))
     text = headline.fallback(incident)
     return {"response_type": "ephemeral", "text": text, "blocks": blocks.rendered(parts)}
