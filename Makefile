@@ -25,7 +25,7 @@ run: $(VENV)/run.stamp
 	@exec $(BIN)/response run
 
 test: $(VENV)/dev.stamp
-	@exec $(BIN)/python -m pytest $(ARGS)
+	@exec $(BIN)/python -m pytest -n auto $(ARGS)
 
 smoke: $(VENV)/run.stamp
 	@exec $(BIN)/python -m bench.smoke

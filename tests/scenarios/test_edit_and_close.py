@@ -104,7 +104,15 @@ def test_the_document_shows_all_of_it(company: Company, incident: Incident, chan
     company.workspace.wait_for(lambda: Incident.objects.exclude(end_time=None).exists())
     company.settled()
     page = document(company)
-    for text in ("<h1>Payments are failing</h1>", "Resolved", "Critical", "Rae Reporter", "@lee", "Bo Watcher", "UTC"):
+    for text in (
+        "<h1>Payments are failing</h1>",
+        "Resolved",
+        "Critical",
+        "Rae Reporter",
+        "@Lee Leader",
+        "Bo Watcher",
+        "UTC",
+    ):
         assert text in page, text
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page

@@ -101,11 +101,11 @@ def test_working_hours_move_a_reminder_and_drop_none(
     company: Company, incident: Incident, channel: Room, declared_at: str
 ) -> None:
     hour, minute = map(int, declared_at.split(":"))
-    began = incident.start_time.replace(hour=hour, minute=minute)
+    began = (incident.start_time - timedelta(days=1)).replace(hour=hour, minute=minute)
     with override_settings(REMINDER_HOURS="Mon-Fri 09:00-17:00"):
         Incident.objects.all().update(start_time=began)
         reminding.look()
         due = Reminder.objects.get(key__endswith="remind_close_incident").due_at
         assert WorkingHours.parse("Mon-Fri 09:00-17:00").next(due) == due
-        later(company, (due - clock.now()).total_seconds() / 60 + 1)
+        later(company, max(0, (due - clock.now()).total_seconds() / 60) + 1)
         assert len(said(company, channel, LONG)) == 1

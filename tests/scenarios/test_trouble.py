@@ -9,6 +9,7 @@ import httpx
 import psycopg
 import pytest
 from django.db import connection
+from pytest_django import Settings
 
 from response.core import actions
 from response.core.models import Incident, Person
@@ -77,8 +78,11 @@ def test_what_slack_refuses_is_not_tried_again_and_says_what_to_do(company: Comp
     assert refused.advice
 
 
-def test_twenty_changes_at_once_are_one_or_two_updates_of_the_headline(company: Company, incident: Incident) -> None:
+def test_twenty_changes_at_once_are_one_or_two_updates_of_the_headline(
+    company: Company, incident: Incident, settings: Settings
+) -> None:
     company.settled()
+    settings.SLACK_MESSAGE_SECONDS = 1
     since = company.sandbox.seq()
     lee = Person.objects.known_as("ULEE")
     for number in range(20):
@@ -89,7 +93,10 @@ def test_twenty_changes_at_once_are_one_or_two_updates_of_the_headline(company: 
     assert "Severity: Trivial" in company.headline().all_text
 
 
-def test_messages_of_a_channel_stay_in_order_a_second_apart(company: Company, channel: Room) -> None:
+def test_messages_of_a_channel_stay_in_order_a_second_apart(
+    company: Company, channel: Room, settings: Settings
+) -> None:
+    settings.SLACK_MESSAGE_SECONDS = 1
     for number in range(4):
         CommsChannel.objects.get().post_in_channel(f"message {number}")
     company.settled()

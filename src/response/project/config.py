@@ -58,6 +58,10 @@ class Config(BaseSettings):
     site_url: str = Field(
         "http://localhost:8000", description="Where people reach the pages; links in Slack begin with it."
     )
+    pages_act_as: str = Field(
+        "",
+        description="For demos: the Slack id or e-mail address of whom people act as on the pages without signing in.",
+    )
     log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 
     slack_token: SecretStr = Field(SecretStr(""), description="Bot token of the Slack app, `xoxb-…`.")
@@ -71,6 +75,9 @@ class Config(BaseSettings):
     )
     slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API, or a sandbox's.")
     slack_timeout: float = Field(10, gt=0, description="Seconds that a worker waits for an answer of Slack.")
+    slack_message_seconds: float = Field(
+        1, ge=0, description="Seconds between two messages in a channel, and two changes of a headline, card or topic."
+    )
     incident_channel_name: str = Field("incidents", description="Channel of the headline posts, without the `#`.")
     incident_bot_name: str = Field("incident", description="What people type after the `@`; used in help texts.")
     incident_channel_template: str = Field(

@@ -25,6 +25,7 @@ SLACK_TOKEN = CONFIG.slack_token.get_secret_value()
 SLACK_SIGNING_SECRETS = CONFIG.signing_secrets
 SLACK_API_URL = CONFIG.slack_api_url.rstrip("/") + "/"
 SLACK_TIMEOUT = CONFIG.slack_timeout
+SLACK_MESSAGE_SECONDS = CONFIG.slack_message_seconds
 INCIDENT_CHANNEL_NAME = CONFIG.incident_channel_name
 INCIDENT_BOT_NAME = CONFIG.incident_bot_name
 INCIDENT_CHANNEL_TEMPLATE = CONFIG.incident_channel_template
@@ -105,6 +106,7 @@ USE_TZ = True
 USE_I18N = False
 
 LOGIN_URL = "admin:login"
+PAGES_ACT_AS = CONFIG.pages_act_as
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 
 STATIC_URL = "static/"
@@ -126,7 +128,7 @@ LOGGING = {
         "response": {"level": CONFIG.log_level},
         # Procrastinate writes a job's arguments at INFO; ours are ids, yet a line a job is noise.
         "procrastinate": {"level": "WARNING"},
-        # slack_sdk writes whole payloads at DEBUG.
-        "slack_sdk": {"level": "WARNING"},
+        # slack_sdk writes whole payloads at DEBUG, and an ERROR for what is tried again.
+        "slack_sdk": {"level": "CRITICAL"},
     },
 }

@@ -21,6 +21,7 @@ os.environ.update(
     SLACK_TOKEN="xoxb-tests",
     SLACK_SIGNING_SECRET="the signing secret of the tests",
     SLACK_TIMEOUT="5",
+    SLACK_MESSAGE_SECONDS="0.1",  # a test of its own waits for the second
 )
 
 from response.project.settings import *  # noqa: E402, F403

@@ -9,6 +9,7 @@ import time
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
@@ -21,7 +22,6 @@ from response.slack.models import Delivery
 logger = logging.getLogger(__name__)
 
 State = Delivery.State
-EVERY = 1.0  # seconds between two messages in a channel: https://docs.slack.dev/apis/web-api/rate-limits
 LONGEST = timedelta(days=1)  # how long a delivery is tried
 SHORT = 1.0  # seconds that are waited for here; a longer wait gives the worker back
 KEPT_OF_ANSWER = ("ts", "channel", "message_ts")
@@ -60,8 +60,9 @@ def turn_of(kind: Kind, delivery: Delivery) -> datetime | None:
     gate = kind.gate(delivery) if kind.gate else None
     if gate is None:
         return None
-    if delivery.slot_at is None or delivery.slot_at < timezone.now() - timedelta(seconds=EVERY):
-        delivery.slot_at = gates.reserve(gate, EVERY)
+    every = settings.SLACK_MESSAGE_SECONDS
+    if delivery.slot_at is None or delivery.slot_at < timezone.now() - timedelta(seconds=every):
+        delivery.slot_at = gates.reserve(gate, every)
         Delivery.objects.filter(pk=delivery.pk).update(slot_at=delivery.slot_at)
     return delivery.slot_at
 

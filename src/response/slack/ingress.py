@@ -55,8 +55,11 @@ def event(text: str) -> Answer:
         return Answer(text=payloads.text_at(payload, "challenge"))
     if kind == "event_callback":
         found = payloads.Event.of(payload)
-        only = dispatch.needs_incident(found)
-        inbox.take(found.key, InboundRequest.Kind.EVENT, found.channel, payload, if_in_incident=only)
+        if found.is_our_own:  # what our bot did comes back to us, and nobody wants it
+            inbox.remember(found.key, InboundRequest.Kind.EVENT, found.channel, payload)
+        else:
+            only = dispatch.needs_incident(found)
+            inbox.take(found.key, InboundRequest.Kind.EVENT, found.channel, payload, if_in_incident=only)
     elif kind == "app_rate_limited":
         logger.error("events_limited_by_slack minute=%s", payload.get("minute_rate_limited"))
     else:

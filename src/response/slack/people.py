@@ -39,7 +39,7 @@ def learn(user: dict[str, object]) -> None:
     profile = dict_at(user, "profile")
     full_name = text_at(profile, "real_name") or text_at(user, "real_name")
     Person.objects.known_as(user_id).learn(
-        display_name=(text_at(profile, "display_name") or text_at(user, "name"))[:200],
+        display_name=(text_at(profile, "display_name") or full_name or text_at(user, "name"))[:200],
         full_name=full_name[:200],
         email=text_at(profile, "email")[:254],
         timezone=text_at(user, "tz")[:60],

@@ -115,7 +115,7 @@ def put_app(hub: Hub, values: Json) -> App:
     for field in APP_FIELDS:
         if values.get(field) is not None:
             setattr(app, field, values[field])
-    hub.workspace.people[app.bot_user].real_name = app.name
+    hub.workspace.people[app.bot_user].real_name = values.get("bot_name") or app.name
     hub.workspace.apps[app.id] = app
     for reference in values.get("channels") or ():
         channel = find_any_channel(hub, reference)
@@ -137,7 +137,7 @@ def _new_app(hub: Hub, values: Json) -> App:
     bot = Person(
         id=values.get("bot_user_id") or new_id("U"),
         name=values.get("bot_name") or name.lower().replace(" ", "_"),
-        real_name=name,
+        real_name=values.get("bot_name") or name,
         color=_next_color(hub),
         is_bot=True,
         app_id=app_id,

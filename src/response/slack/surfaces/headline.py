@@ -1,6 +1,5 @@
 """The headline post: one per incident, always current."""
 
-import logging
 from typing import Any
 
 from django.conf import settings
@@ -9,12 +8,13 @@ from django.urls import reverse
 from response.core import severity
 from response.core.models import Incident
 from response.plugins import Button, registry
-from response.plugins.calling import call
+from response.plugins.calling import Provided, call
+from response.plugins.registry import Handler
+from response.slack import failures
+from response.slack.limits import within
 from response.slack.models import CommsChannel, HeadlinePost
 from response.slack.surfaces import blocks
 from response.slack.text import cut, for_slack, one_line, plain
-
-logger = logging.getLogger(__name__)
 
 LONGEST_REPORT = 500
 
@@ -67,12 +67,22 @@ def buttons(incident: Incident, post: HeadlinePost) -> list[Button | dict[str, A
     offered: list[Button | dict[str, Any]] = []
     for handler in sorted(registry.headline_actions, key=lambda handler: handler.order):
         try:
-            found = call(handler.function, "headline", {"incident": lambda: incident, "headline_post": lambda: post})
-        except Exception:
-            logger.exception("headline_action_failed handler=%s", handler.key)
-            continue
-        if isinstance(found, Button):
-            offered.append(found)
-        elif hasattr(found, "serialize"):  # the original's buttons and lists
-            offered.append(found.serialize())
+            found = button(handler, incident, post)
+        except Exception as error:  # noqa: BLE001 - the plugin boundary
+            failures.write_down(error, handler.key, incident=incident.pk)
+        else:
+            offered += [found] if found else []
     return offered
+
+
+def button(handler: Handler, incident: Incident, post: HeadlinePost) -> Button | dict[str, Any] | None:
+    """Ask one headline action, a plugin's for a limited time."""
+    provided: Provided = {"incident": lambda: incident, "headline_post": lambda: post}
+
+    def ask() -> Button | dict[str, Any] | None:
+        found = call(handler.function, "headline", provided)
+        if hasattr(found, "serialize"):  # the original's buttons and lists
+            return dict(found.serialize())
+        return found if isinstance(found, Button) else None
+
+    return ask() if handler.is_built_in else within(settings.HANDLER_TIMEOUT, ask)
