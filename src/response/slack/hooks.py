@@ -36,9 +36,19 @@ def run(hook_call_id: int) -> None:
     except failures.RETRIED:
         raise
     except Exception as error:  # noqa: BLE001 - the plugin boundary: a handler may fail in any way, and alone
-        reference = failures.write_down(error, "hook", hook_call=hook_call_id)
-        failed = f"{type(error).__name__}, reference {reference}"
-        HookCall.objects.filter(pk=hook_call_id).update(done_at=timezone.now(), error=failed[:200])
+        give_up(hook_call_id, error)
+
+
+@transaction.atomic
+def give_up(hook_call_id: int, error: Exception) -> None:
+    """Note why a turn failed, and tell who caused what it follows."""
+    turn = HookCall.objects.select_related("incident", "person").get(pk=hook_call_id)
+    reference = failures.write_down(error, turn.handler, hook_call=turn.pk)
+    turn.done_at, turn.error = timezone.now(), f"{type(error).__name__}, reference {reference}"[:200]
+    turn.save(update_fields=["done_at", "error"])
+    if turn.person:
+        text = f"A plugin that follows incident {turn.incident.number} failed. {failures.told(error, reference)}"
+        outbox.tell(turn.person, text, incident=turn.incident)
 
 
 @transaction.atomic

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from response.core.models import Incident, Person
 from response.plugins import Button, Message, action_handler, registry
@@ -21,6 +23,8 @@ from response.slack.models import CommsChannel, Delivery
 from response.slack.queue import CHORE, defer
 
 logger = logging.getLogger(__name__)
+
+STUCK = timedelta(seconds=30)
 
 SNOOZE, STOP = "snooze-reminder", "stop-reminder"
 
@@ -75,7 +79,8 @@ def take_turn(reminder_id: int) -> None:
 
 def is_flowing(incident: Incident) -> bool:
     """Whether Slack takes what is said. While it does not, reminders would pile up and be stale when it does."""
-    return not Delivery.objects.filter(incident=incident, kind="post", state__in=["waiting", "sending"]).exists()
+    unsent = Delivery.objects.filter(incident=incident, kind="post", state__in=["waiting", "sending"])
+    return not unsent.filter(Q(attempts__gt=0, error__gt="") | Q(created_at__lt=timezone.now() - STUCK)).exists()
 
 
 def has_spoken(handler: Handler, reminder: Reminder) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from response.core.models import Incident
+from response.core.models import Action, Incident
 from response.slack import html, text
 
 register = template.Library()
@@ -19,10 +19,16 @@ def names_in(*sources: Incident | Iterable[Any]) -> text.Names:
 
 
 def texts_of(source: Incident | Iterable[Any]) -> list[str | None]:
-    """Return what there is to read in an incident, or in a list of incidents or entries."""
+    """Return what there is to read in an incident, or in a list of incidents, actions or entries."""
     if isinstance(source, Incident):
         return [source.report, source.summary, source.impact]
-    return [words for each in source for words in (texts_of(each) if isinstance(each, Incident) else [each.text])]
+    return [words for each in source for words in (texts_of(each) if isinstance(each, Incident) else [said_by(each)])]
+
+
+def said_by(each: Any) -> str:
+    """Return what an action or an entry says."""
+    words: str = each.details if isinstance(each, Action) else each.text
+    return words
 
 
 @register.filter

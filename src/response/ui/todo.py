@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -20,7 +21,7 @@ Act = Callable[..., HttpResponse]
 
 
 def by_somebody(view: Act) -> Act:
-    """Let somebody through who may act, as the view's `by`; others are asked to sign in, and come back to the document."""
+    """Let somebody through who may act, as the view's `by`. Others sign in first, and come back to the document."""
 
     @wraps(view)
     def checked(request: HttpRequest, incident_id: str, **names: str) -> HttpResponse:
@@ -64,7 +65,7 @@ def change(request: HttpRequest, incident_id: str, action_id: str, what: str, by
     if what == "take" and action.user and action.user != by:
         messages.error(request, f"{action.user} has it already.")
         return back(incident_id)
-    values = {"done": {"done": True}, "to-do": {"done": False}, "take": {"user": by}}[what]
+    values: dict[str, Any] = {"user": by} if what == "take" else {"done": what == "done"}
     actions.change_action(action, by=by, **values)
     return back(incident_id)
 
