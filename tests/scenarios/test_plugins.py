@@ -301,4 +301,4 @@ def take(submission: dict) -> str:
     company.bo.presses("Open it", in_message=company.bo.waits_for(channel, "Here:"))
     errors = company.bo.submits({"Team": "network"})
     assert reference_in(errors["Team"]) in caplog.text
-    assert Delivery.objects.filter(kind="tell").count() == 0
+    assert not Delivery.objects.filter(kind="tell", payload__text="Taken.").exists()
