@@ -1,7 +1,7 @@
 """From a stored request to the handlers that want it: each has its own turn, so that none stops another.
 
-Ours are quick and take their turns at once, each behind a savepoint of its own. A plugin's may be slow or fail in any way,
-so it gets a job of its own; and so does one of ours that fails, for `handling` knows what becomes of failures.
+Ours are quick and take their turns at once, each behind a savepoint of its own. A plugin's may be slow or fail in any
+way, so it gets a job of its own; and so does one of ours that fails, for `handling` knows what becomes of failures.
 """
 
 import logging
