@@ -105,7 +105,10 @@ def command_turn(text: str) -> Turn:
 
 def needs_incident(event: Event) -> bool:
     """Whether nobody wants such an event unless it is from an incident's channel."""
-    return event.type == "message"
+    if event.type in {"message", "app_mention"}:
+        return event.type == "message"
+    handlers = registry.events.all(event.type)
+    return bool(handlers) and all(map(asks_for_incident, handlers))
 
 
 def turns_for_event(event: Event) -> Iterator[Turn]:
