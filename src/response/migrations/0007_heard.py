@@ -32,4 +32,9 @@ class Migration(migrations.Migration):
             model_name='heard',
             constraint=models.UniqueConstraint(fields=('subject',), name='one_newest_a_subject'),
         ),
+        migrations.AlterField(
+            model_name='delivery',
+            name='state',
+            field=models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('refused', 'Refused by Slack'), ('folded', 'Said as part of a digest')], default='waiting', max_length=10),
+        ),
     ]
