@@ -62,6 +62,10 @@ class Config(BaseSettings):
         "",
         description="For demos: the Slack id or e-mail address of whom people act as on the pages without signing in.",
     )
+    response_login_required: bool = Field(
+        True,
+        description="Off: everybody who reaches the pages may read them. To change anything, people sign in still.",
+    )
     log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 
     slack_token: SecretStr = Field(SecretStr(""), description="Bot token of the Slack app, `xoxb-…`.")

@@ -106,6 +106,7 @@ USE_TZ = True
 USE_I18N = False
 
 LOGIN_URL = "admin:login"
+RESPONSE_LOGIN_REQUIRED = CONFIG.response_login_required
 PAGES_ACT_AS = CONFIG.pages_act_as
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 
