@@ -78,6 +78,18 @@ def test_a_token_is_not_stored_and_can_be_revoked(api: Client, token: str) -> No
     assert api.get("/api/people/me").status_code == 401
 
 
+@pytest.mark.parametrize("what", ["is_outside", "deleted", "is_bot"])
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_nothing_is_told_and_done_for_people_from_outside(
+    api: Client, lee: Person, incident: Incident, method: str, path: str, what: str
+) -> None:
+    Person.objects.filter(pk=lee.pk).update(**{what: True})
+    there, nowhere = (call(api, method, with_ids(path, number)[4:], {}) for number in (incident.pk, 999))
+    assert (there.status_code, there.content) == (nowhere.status_code, nowhere.content)
+    assert there.status_code == 403
+    assert "member of the workspace" in there.json()["detail"]
+
+
 def test_its_use_is_noted_at_most_once_a_minute(api: Client) -> None:
     api.get("/api/people/me")
     first = ApiToken.objects.get().last_used_at
