@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from response.accounts.linking import account_of
 from response.core import clock
 from response.core.models import Incident
-from response.slack import reminding
+from response.slack import people, reminding
 from response.slack.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, PATHS
 from slack_sandbox.testing import Actor, Message, Room, Sandbox, Workspace, wait_for
 
@@ -53,6 +55,12 @@ class Company:
         self.workspace.wait_for(lambda: self.sandbox.show_channel(channel.name)["topic"])
         self.settled()
         return channel
+
+    def cookies(self, who: Actor) -> dict[str, str]:
+        """The cookies of a browser in which somebody is signed in to the pages."""
+        browser = Client()
+        browser.force_login(account_of(people.vetted(who.id)))
+        return {name: cookie.value for name, cookie in browser.cookies.items()}
 
     def settled(self) -> None:
         """Wait until nothing is left to do."""
