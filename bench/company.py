@@ -18,7 +18,7 @@ MENTIONED = re.compile(r"Incident (\d+) is")
 
 @dataclass
 class Company:
-    """Rae reports, Lee leads, Bo watches, and Oz is in #general only."""
+    """Rae reports, Lee leads, Bo watches, and Oz is a guest, in #general only."""
 
     workspace: Workspace
     web_url: str
@@ -60,6 +60,7 @@ def install(sandbox: Sandbox, stack: Stack) -> Company:
     """Bring in the people and their channels, and install Response as its manifest says."""
     workspace = Workspace(sandbox)
     rae, lee, bo, oz = (workspace.person(name, id=f"U{name.upper()}") for name in ("Rae", "Lee", "Bo", "Oz"))
+    sandbox.person("oz", is_restricted=True)
     general = workspace.channel("general", rae, lee, bo, oz)
     incidents = workspace.channel("incidents", rae, lee, bo)
     app = sandbox.app(

@@ -15,7 +15,7 @@ CREATE_CACHE = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('response', '0004_hooks_and_proposals'),
+        ('response', '0005_fetch_by_lane'),
     ]
 
     operations = [

@@ -37,6 +37,7 @@ def vetted(user_id: str, *, name: str = "", again: bool = False, timeout: float 
     """
     person = Person.objects.known_as(user_id, name=name)
     if again or person.is_outside is None:
+        workspace.team_id(timeout=timeout)  # before, so that `timeout` holds for it too
         try:
             learn(dict_at(client.call("users.info", timeout=timeout, user=user_id), "user"))
         except SlackRefused as error:

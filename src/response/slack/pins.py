@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db import transaction
 
-from response.core import actions, signals
+from response.core import access, actions, signals
 from response.core.errors import PermanentError
-from response.core.models import Incident, TimelineEvent
+from response.core.models import Incident, Person, TimelineEvent
 from response.plugins import event_handler
-from response.slack import client, people
+from response.slack import admission, client, people
 from response.slack.models import CommsChannel, PinnedMessage
 from response.slack.payloads import JsonDict, dict_at, list_at, text_at
 from response.slack.queue import TALK, defer
@@ -44,8 +44,10 @@ def words_of(message: JsonDict) -> str:
 
 
 @event_handler("pin_added")
-def pin_added(incident: Incident, comms_channel: CommsChannel, event: dict[str, Any]) -> None:
-    """Put the message or file on the timeline."""
+def pin_added(incident: Incident, user: Person | None, comms_channel: CommsChannel, event: dict[str, Any]) -> None:
+    """Put the message or file on the timeline, if a member pinned it."""
+    if not admission.admits(user, incident):
+        return
     item = dict_at(event, "item")
     message = dict_at(item, "message") or as_message(item)
     if text_at(message, "ts") != comms_channel.card_ts:  # our own card is no event of the incident
@@ -87,8 +89,10 @@ def pushpin_removed(comms_channel: CommsChannel, event: dict[str, Any]) -> None:
 
 
 def pin_by_reaction(channel: str, ts: str, user: str) -> None:
-    """Ask Slack for the message, and put it on the timeline."""
+    """Ask Slack for the message, and put it on the timeline, if it was a member's 📌."""
     try:
+        if access.is_outside(people.vetted(user)):
+            return
         page = client.call("conversations.replies", channel=channel, ts=ts, limit=1)
     except PermanentError as error:
         logger.warning("pushpin_lost reason=%s", error)

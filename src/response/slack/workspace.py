@@ -1,6 +1,5 @@
 """The workspace that the app is installed in, and who belongs to it."""
 
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -8,15 +7,16 @@ from django.conf import settings
 from response.slack import client
 from response.slack.payloads import list_at, text_at
 
-
-def team_id() -> str:
-    """Return our workspace's id. Slack is asked once in the life of a process."""
-    return team_of(settings.SLACK_TOKEN, settings.SLACK_API_URL)
+# Token and address -> the workspace's id, which never changes.
+_teams: dict[tuple[str, str], str] = {}
 
 
-@lru_cache(maxsize=8)
-def team_of(_token: str, _api_url: str) -> str:
-    return text_at(client.call("auth.test"), "team_id")
+def team_id(*, timeout: float | None = None) -> str:
+    """Return our workspace's id. Slack is asked once in the life of a process; raises what `client.call` does."""
+    key = (settings.SLACK_TOKEN, settings.SLACK_API_URL)
+    if key not in _teams:
+        _teams[key] = text_at(client.call("auth.test", timeout=timeout), "team_id")
+    return _teams[key]
 
 
 def is_outside(user: dict[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""A company with a Slack workspace and Response installed: Rae reports, Lee leads, Bo watches, Oz is outside."""
+"""A company with a Slack workspace and Response installed: Rae reports, Lee leads, Bo watches, Oz is a guest."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -103,6 +103,7 @@ def start(sandbox: Sandbox, url: str) -> Company:
         for name, role in (("Rae", "Reporter"), ("Lee", "Leader"), ("Bo", "Watcher"), ("Oz", "Outsider"))
     ]
     rae, lee, bo, oz = people
+    sandbox.person("oz", is_restricted=True)  # a guest
     general = workspace.channel("general", rae, lee, bo, oz)
     incidents = workspace.channel("incidents", rae, lee, bo)
     app = sandbox.app(

@@ -110,7 +110,7 @@ def bo(company: Company) -> Actor:
 
 @pytest.fixture
 def oz(company: Company) -> Actor:
-    """Oz is outside, and must learn nothing."""
+    """Oz is outside, a guest of the workspace, and must learn nothing."""
     return company.oz
 
 
