@@ -12,6 +12,7 @@ from response.core import clock
 from response.core.models import Incident
 from response.slack import people, reminding
 from response.slack.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, PATHS
+from response.slack.workspace import team_id
 from slack_sandbox.testing import Actor, Message, Room, Sandbox, Workspace, wait_for
 
 
@@ -117,4 +118,5 @@ def start(sandbox: Sandbox, url: str) -> Company:
         interactivity_url=url + PATHS["interactions"],
         commands=[{**COMMAND, "url": url + PATHS["commands"]}],
     )
+    team_id()  # as any process that has met somebody knows it
     return Company(workspace, url, rae, lee, bo, oz, general, incidents, bot=app["bot_user"])
