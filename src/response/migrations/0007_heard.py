@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('response', '0005_fetch_by_lane'),
+        ('response', '0006_access'),
     ]
 
     operations = [
