@@ -124,8 +124,10 @@ def sandbox(arguments: Sequence[str]) -> int:
 
 def django_command(arguments: Sequence[str]) -> int:
     """Any command of Django's or of an app."""
+    import django  # noqa: PLC0415
     from django.core.management import execute_from_command_line, get_commands  # noqa: PLC0415
 
+    django.setup()  # without it Django knows its own commands only, and remembers those
     asks_database = get_commands().keys() - _WITHOUT_DATABASE
     if arguments[0] in asks_database and not {"-h", "--help"} & set(arguments):
         ensure_database()

@@ -59,6 +59,13 @@ def test_a_command_nobody_knows(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.parametrize("command", ["create_token", "createsuperuser", "procrastinate"])
+def test_the_commands_of_apps_are_there_too(command: str) -> None:
+    done = response(command, "--help")
+    assert done.returncode == 0, done.stderr
+    assert f"response {command}" in done.stdout
+
+
 def test_a_port_in_use_names_the_option() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
