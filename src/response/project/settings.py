@@ -104,6 +104,7 @@ LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
+FORMAT_MODULE_PATH = "response.project.formats"
 
 LOGIN_URL = "admin:login"
 PAGES_ACT_AS = CONFIG.pages_act_as
