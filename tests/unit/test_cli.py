@@ -45,7 +45,9 @@ def test_each_command_explains_itself(command: str, capsys: pytest.CaptureFixtur
     with pytest.raises(SystemExit) as ended:
         main([command, "--help"])
     assert ended.value.code == 0
-    assert f"response {command}" in capsys.readouterr().out
+    text = capsys.readouterr().out
+    assert f"response {command}" in text
+    assert "--skip-broken-plugins" in text
 
 
 def test_python_m_response_is_the_same(tmp_path: Path) -> None:
