@@ -198,6 +198,16 @@ def test_a_member_of_staff_without_permissions_sees_nothing(model: type[Model]) 
     assert "/admin/response/" not in nobody.get(reverse("admin:index")).content.decode()
 
 
+def test_the_start_page_begins_with_what_is_looked_for(boss: Client) -> None:
+    some_of_everything(1)
+    page = boss.get(reverse("admin:index")).content.decode()
+    assert page.index("/admin/response/incident/add/") < page.index("/admin/auth/user/")
+    links = re.findall(r'href="([^"]+\?[^"]+)"', page)
+    assert len(links) == 4
+    for link in links:
+        assert boss.get(link).status_code == 200
+
+
 def test_whoever_is_not_signed_in_is_asked_to(db: None) -> None:
     assert Client().get(address(Incident)).headers["Location"].startswith(reverse("admin:login"))
 

@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from response.admin import inbox, incidents, outbox, people, reminders, slack, timeline, tokens
+from response.admin import inbox, incidents, outbox, people, reminders, slack, timeline, todo, tokens
 
-__all__ = ["inbox", "incidents", "outbox", "people", "reminders", "slack", "timeline", "tokens"]
+__all__ = ["inbox", "incidents", "outbox", "people", "reminders", "slack", "timeline", "todo", "tokens"]
 
 admin.site.site_header = "Response"
 admin.site.site_title = "Response"
