@@ -132,7 +132,9 @@ class Config(BaseSettings):
     installed_plugin_apps: Annotated[list[str], NoDecode] = Field(
         [], description="Django apps of plugins, separated by commas, besides those that installed packages name."
     )
-    skip_broken_plugins: bool = Field(False, description="Start without plugins that cannot be loaded.")
+    skip_broken_plugins: bool = Field(
+        False, description="Start without plugins that cannot be loaded. `--skip-broken-plugins` does it for one start."
+    )
 
     @classmethod
     def secret_names(cls) -> set[str]:

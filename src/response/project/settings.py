@@ -113,6 +113,7 @@ LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
+FORMAT_MODULE_PATH = "response.project.formats"
 
 RESPONSE_LOGIN_REQUIRED = CONFIG.response_login_required
 DEMO_SIGN_IN = CONFIG.demo_sign_in
