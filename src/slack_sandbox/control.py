@@ -84,7 +84,8 @@ class Sandbox:
         """Install or change an app and return it with its token and secrets.
 
         id, bot_token, signing_secret, bot_user_id, bot_id, bot_name, scopes, events, events_url, interactivity_url,
-        options_url, commands, shortcuts, icon_emoji, channels. Scopes and events not given: all.
+        options_url, commands, shortcuts, icon_emoji, channels, app_token, app_token_scopes, socket_mode. Scopes and
+        events not given: all.
         """
         return self._post("/apps", {"name": name, **values})
 
@@ -103,6 +104,24 @@ class Sandbox:
     def past_message(self, channel: str, user: str, text: str, **values: Any) -> str:
         """Set a message into the past without telling anybody: ts, thread_ts, blocks. Returns its ts."""
         return str(self._post("/messages", {"channel": channel, "user": user, "text": text, **values})["ts"])
+
+    # -- Socket Mode
+
+    def socket_mode(self, app: str, *, on: bool = True) -> None:
+        """Send everything for an app over its WebSockets, or over HTTP again."""
+        self._post(f"/apps/{app}/socket-mode", {"on": on})
+
+    def connections(self, app: str) -> list[Json]:
+        """The WebSockets an app has open: `{id, opened, unanswered, is_leaving}`."""
+        return self._list(f"/apps/{app}/connections")
+
+    def disconnect(self, app: str, reason: str = "refresh_requested", *, connection: str | None = None) -> None:
+        """Ask an app's connections, or one, to go: warning, refresh_requested or link_disabled."""
+        self._post(f"/apps/{app}/connections/disconnect", {"reason": reason, "connection": connection})
+
+    def cut(self, app: str, *, connection: str | None = None) -> None:
+        """Break an app's connections, or one, without a word."""
+        self._call("DELETE", f"/apps/{app}/connections", params={"connection": connection} if connection else {})
 
     # -- acting
 

@@ -9,6 +9,7 @@ from slack_sandbox.feeds import Feeds
 from slack_sandbox.journal import Journal
 from slack_sandbox.outbound.courier import Courier
 from slack_sandbox.settings import Settings
+from slack_sandbox.socket_mode.links import Links
 from slack_sandbox.state.workspace import Workspace
 from slack_sandbox.triggers import Triggers
 
@@ -26,6 +27,7 @@ class Hub:
         self.faults = Faults()
         self.triggers = Triggers()
         self.answer_urls = AnswerUrls()
+        self.links = Links(self)
         self.courier = Courier(self)
         self.on_change: Callable[[], None] = lambda: None
         """Called after every change of the workspace; the snapshot keeper listens."""
@@ -48,6 +50,7 @@ class Hub:
     def reset(self) -> None:
         """Start over with an empty workspace and nothing going wrong."""
         self.courier.forget()
+        self.links.cut()
         self.workspace = Workspace()
         self.clock.offset = 0.0
         self.settings = Settings()

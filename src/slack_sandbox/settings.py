@@ -17,6 +17,10 @@ class Settings:
     """Waits before each retry of an event, in seconds of the workspace's clock."""
     patience_seconds: float = 0.25
     """How long an event holds back the next one of the same app. Slack promises no order at all."""
+    ticket_seconds: float = 30.0
+    """How long the address of a WebSocket may be used."""
+    connection_seconds: float = 3600.0
+    """How long a WebSocket lives until it is refreshed, on the workspace's clock."""
     strict_scopes: bool = True
     """Whether a missing scope is an error, and keeps events away."""
 

@@ -1,55 +1,33 @@
-"""Carries requests to apps over HTTP, and events again when they were not taken."""
+"""Carries requests to apps, over HTTP or their WebSockets, and events again when they were not taken."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import time
-from dataclasses import dataclass
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
-import httpx
-
+from slack_sandbox.outbound.http import HttpLine
+from slack_sandbox.outbound.outcome import Outcome
+from slack_sandbox.outbound.parcel import Parcel
 from slack_sandbox.outbound.signing import signed_headers
 from slack_sandbox.shapes import Json
+from slack_sandbox.socket_mode.links import CLOSED
 
 if TYPE_CHECKING:
     from slack_sandbox.hub import Hub
     from slack_sandbox.state.app import App
 
-AGENT = "Slackbot 1.0 (+https://api.slack.com/robots)"
-FORM = "application/x-www-form-urlencoded"
 MOST_BODY = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a request to an app ended."""
-
-    status: int | None
-    body: str
-    failure: str | None
-    """Slack's word for why it failed (x-slack-retry-reason); None when the app answered 2xx in time."""
-    no_retry: bool = False
-
-    @property
-    def json(self) -> Json:
-        """The body as an object; an empty one when it is none."""
-        try:
-            value = json.loads(self.body)
-        except ValueError:
-            return {}
-        return value if isinstance(value, dict) else {}
-
-
 class Courier:
-    """One HTTP client, and one lane of events for each app so that they leave in order."""
+    """One lane of events for each app so that they leave in order."""
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._client: httpx.AsyncClient | None = None
-        self._lanes: dict[str, asyncio.Queue[Json]] = {}
+        self._http = HttpLine()
+        self._lanes: dict[str, asyncio.Queue[Parcel]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._first_tries: set[object] = set()
 
@@ -58,20 +36,20 @@ class Courier:
         """How many events are on their way; those that wait for a retry are not."""
         return len(self._first_tries) + sum(lane.qsize() for lane in self._lanes.values())
 
-    async def send(self, app: App, url: str, form: Json, *, kind: str) -> Outcome:
-        """Send a form (slash command, interaction) once; the person is waiting."""
-        body = urlencode(form).encode()
-        shown = json.loads(form["payload"]) if "payload" in form else form
-        return await self._post(app, url, body, FORM, kind=kind, shown=shown)
+    async def send(self, app: App, parcel: Parcel) -> Outcome:
+        """Bring a command or an interaction, whose person is waiting, and wait for the answer.
 
-    async def send_json(self, app: App, url: str, payload: Json, *, kind: str, headers: Json | None = None) -> Outcome:
-        """Send a JSON body once."""
-        body = json.dumps(payload).encode()
-        return await self._post(app, url, body, "application/json", kind=kind, shown=payload, headers=headers)
+        When the connection it went over closes first, it goes over another.
+        """
+        until = time.monotonic() + self._hub.settings.ack_seconds
+        outcome = await self._attempt(app, parcel)
+        while outcome.failure == CLOSED and time.monotonic() < until and self._hub.links.of(app.id):
+            outcome = await self._attempt(app, parcel)
+        return outcome
 
-    def event(self, app: App, envelope: Json) -> None:
+    def event(self, app: App, envelope: Json, *, channel: str | None = None) -> None:
         """Send an event soon, after those sent before it, and again until it is taken."""
-        if not app.events_url:
+        if not app.events_url and not app.socket_mode:
             return
         lane = self._lanes.get(app.id)
         if lane is None:
@@ -79,100 +57,73 @@ class Courier:
             self._start(self._run_lane(lane, app.id))
         copies = 2 if self._hub.faults.take("event_doubled", envelope["event"]["type"]) else 1
         for _ in range(copies):
-            lane.put_nowait(envelope)
+            lane.put_nowait(Parcel("event", envelope, app.events_url, channel))
 
-    async def _run_lane(self, lane: asyncio.Queue[Json], app_id: str) -> None:
+    async def _run_lane(self, lane: asyncio.Queue[Parcel], app_id: str) -> None:
         while True:
-            envelope = await lane.get()
+            parcel = await lane.get()
             first_try = object()
             self._first_tries.add(first_try)
-            task = self._start(self._deliver(app_id, envelope, first_try))
+            task = self._start(self._deliver(app_id, parcel, first_try))
             await asyncio.wait({task}, timeout=self._hub.settings.patience_seconds)
 
-    async def _deliver(self, app_id: str, envelope: Json, first_try: object) -> None:
-        name = envelope["event"]["type"]
+    async def _deliver(self, app_id: str, parcel: Parcel, first_try: object) -> None:
         try:
-            if self._hub.faults.take("event_lost", name):
+            if self._hub.faults.take("event_lost", parcel.name):
                 return
-            if late := self._hub.faults.take("event_late", name):
+            if late := self._hub.faults.take("event_late", parcel.name):
                 await asyncio.sleep(late.ms / 1000)
-            outcome = await self._try(app_id, envelope, {})
+            outcome = await self._try(app_id, parcel)
         finally:
             self._first_tries.discard(first_try)
         for number, wait in enumerate(self._hub.settings.retry_after, 1):
             if outcome is None or outcome.failure is None or outcome.no_retry:
                 return
             await self._hub.clock.sleep(wait)
-            headers = {"x-slack-retry-num": str(number), "x-slack-retry-reason": outcome.failure}
-            outcome = await self._try(app_id, envelope, headers)
+            outcome = await self._try(app_id, parcel, number, outcome.failure)
 
-    async def _try(self, app_id: str, envelope: Json, headers: Json) -> Outcome | None:
-        """One attempt; None when the app is no longer installed."""
+    async def _try(self, app_id: str, parcel: Parcel, retry: int = 0, reason: str | None = None) -> Outcome | None:
+        """One attempt; None when the app is no longer installed, or listens nowhere."""
         app = self._hub.workspace.apps.get(app_id)
-        if app is None or not app.events_url:
+        if app is None or not (app.events_url or app.socket_mode):
             return None
-        return await self.send_json(app, app.events_url, envelope, kind="event", headers=headers)
+        return await self._attempt(app, parcel, retry, reason)
 
-    async def _post(
-        self,
-        app: App,
-        url: str,
-        body: bytes,
-        content_type: str,
-        *,
-        kind: str,
-        shown: Json,
-        headers: Json | None = None,
-    ) -> Outcome:
+    async def _attempt(self, app: App, parcel: Parcel, retry: int = 0, reason: str | None = None) -> Outcome:
+        """Bring it once, and note how it went."""
         began = time.time()
-        sent = {"Content-Type": content_type, "User-Agent": AGENT, "Accept": "*/*", **(headers or {})}
-        sent |= signed_headers(app.signing_secret, body)
-        outcome = await self._attempt(url, body, sent)
+        connection = None
+        over_socket = app.socket_mode and parcel.what != "url_verification"
+        if over_socket:
+            outcome, connection = await self._hub.links.send(app, parcel.over_socket(retry, reason))
+        else:
+            outcome = await self._post(app, parcel, retry, reason)
         self._hub.journal.add(
             "delivery",
             began,
-            what=kind,
+            what=parcel.what,
             app_id=app.id,
-            url=url,
-            payload=shown,
-            retry_num=int((headers or {}).get("x-slack-retry-num", 0)),
-            retry_reason=(headers or {}).get("x-slack-retry-reason"),
+            transport="socket" if over_socket else "http",
+            url="" if over_socket else parcel.url,
+            connection=connection,
+            payload=parcel.payload,
+            retry_num=retry,
+            retry_reason=reason,
             status=outcome.status,
             outcome=outcome.failure or "ok",
             answer=outcome.body[:MOST_BODY],
         )
         return outcome
 
-    async def _attempt(self, url: str, body: bytes, headers: dict[str, str]) -> Outcome:
-        try:
-            async with asyncio.timeout(self._hub.settings.ack_seconds):
-                answer = await self._http().post(url, content=body, headers=headers)
-        except (TimeoutError, httpx.TimeoutException):
-            return Outcome(None, "", "http_timeout")
-        except httpx.TooManyRedirects:
-            return Outcome(None, "", "too_many_redirects")
-        except (httpx.UnsupportedProtocol, httpx.InvalidURL):
-            return Outcome(None, "", "unknown_error")
-        except httpx.HTTPError as error:
-            return Outcome(None, "", "ssl_error" if "SSL" in str(error).upper() else "connection_failed")
-        failure = None if answer.is_success else "http_error"
-        no_retry = failure is not None and answer.headers.get("x-slack-no-retry") == "1"
-        return Outcome(answer.status_code, answer.text, failure, no_retry)
+    async def _post(self, app: App, parcel: Parcel, retry: int, reason: str | None) -> Outcome:
+        body, content_type = parcel.over_http()
+        headers = {"Content-Type": content_type, **signed_headers(app.signing_secret, body)}
+        if retry:
+            headers |= {"x-slack-retry-num": str(retry), "x-slack-retry-reason": reason or "unknown_error"}
+        return await self._http.post(parcel.url, body, headers, seconds=self._hub.settings.ack_seconds)
 
-    def _http(self) -> httpx.AsyncClient:
-        # A kept connection that the app's server closes under us would look like a failed delivery.
-        if self._client is None:
-            self._client = httpx.AsyncClient(
-                timeout=httpx.Timeout(None),
-                trust_env=False,
-                follow_redirects=True,
-                max_redirects=2,
-                limits=httpx.Limits(max_connections=100, max_keepalive_connections=0),
-            )
-        return self._client
-
-    def _start(self, work: object) -> asyncio.Task[None]:
-        task: asyncio.Task[None] = asyncio.ensure_future(work)  # type: ignore[call-overload]
+    def _start(self, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
+        task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
@@ -188,5 +139,4 @@ class Courier:
         """Stop carrying."""
         self.forget()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._client is not None:
-            await self._client.aclose()
+        await self._http.close()

@@ -1,10 +1,9 @@
 """The parts that slash commands and interactions have in common."""
 
-import json
-
 from slack_sandbox.answer_urls import AnswerUrl
 from slack_sandbox.hub import Hub
-from slack_sandbox.outbound.courier import Outcome
+from slack_sandbox.outbound.outcome import Outcome
+from slack_sandbox.outbound.parcel import Parcel
 from slack_sandbox.payloads.channels import command_channel_name
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
@@ -46,14 +45,19 @@ def channel_reference(channel: Channel) -> Json:
 async def send_interaction(hub: Hub, app: App, payload: Json, *, url: str | None = None) -> Outcome:
     """Send an interaction to the app and wait for its answer, three seconds at most."""
     url = app.interactivity_url if url is None else url
-    if not url:
+    if not url and not app.socket_mode:
         return NOT_CONFIGURED
-    return await hub.courier.send(app, url, {"payload": json.dumps(payload)}, kind=payload["type"])
+    return await hub.courier.send(app, Parcel(payload["type"], payload, url, _channel_of(payload)))
+
+
+def _channel_of(payload: Json) -> str | None:
+    channel = payload.get("channel")
+    return channel["id"] if channel else None
 
 
 def failure_word(outcome: Outcome) -> str:
     """Slack's word to the person for an app that did not answer well."""
-    if outcome.failure == "http_timeout":
+    if outcome.failure in ("http_timeout", "timeout"):
         return "operation_timeout"
     if outcome.status is not None:
         return "http_client_error" if outcome.status < 500 else "http_service_error"

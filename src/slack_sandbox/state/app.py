@@ -27,6 +27,11 @@ class App:
     """`{callback_id, name, description, type: global|message}`."""
     icon_emoji: str = ""
     installed: float = 0.0
+    app_token: str = ""
+    """The app-level token, `xapp-…`."""
+    app_token_scopes: list[str] = field(default_factory=lambda: ["connections:write"])
+    socket_mode: bool = False
+    """Whether everything for the app goes over its WebSockets, and nothing over HTTP."""
 
     def may(self, *scopes: str) -> bool:
         """Whether it was granted at least one of these."""

@@ -13,12 +13,12 @@ from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
-from slack_sandbox.webapi import auth, chat, conversations, history, marks, membership, users, views
+from slack_sandbox.webapi import apps, auth, chat, conversations, history, marks, membership, users, views
 from slack_sandbox.webapi.call import Call
 from slack_sandbox.webapi.registry import METHODS, Method
 from slack_sandbox.webapi.request import Received, receive
 
-FAMILIES = (auth, chat, conversations, history, marks, membership, users, views)
+FAMILIES = (apps, auth, chat, conversations, history, marks, membership, users, views)
 """Importing them fills METHODS."""
 
 
@@ -66,13 +66,28 @@ def _run(hub: Hub, name: str, app: App | None, received: Received) -> Json:
             raise SlackError("invalid_auth" if received.token else "not_authed")
         app = App("", "", "", "", "", "", "", [], [])
     call = Call(hub, name, app, received.args)
-    if method.needs_token:
+    if method.is_app_level:
+        _check_app_level(method, app, received)
+    elif received.token and received.token == app.app_token:
+        raise SlackError("not_allowed_token_type")
+    elif method.needs_token:
         call.need(*method.scopes)
     return method.run(call)
 
 
+def _check_app_level(method: Method, app: App, received: Received) -> None:
+    if not received.is_in_header:
+        raise SlackError("not_authed")
+    if received.token != app.app_token:
+        raise SlackError("not_allowed_token_type")
+    if not set(method.scopes) & set(app.app_token_scopes):
+        raise SlackError("missing_scope", needed=",".join(method.scopes), provided=",".join(app.app_token_scopes))
+
+
 def _app_of(hub: Hub, token: str | None) -> App | None:
-    return hub.workspace.app_with_token(token) if token else None
+    if not token:
+        return None
+    return hub.workspace.app_with_token(token) or hub.workspace.app_with_app_token(token)
 
 
 async def _failure(hub: Hub, name: str) -> Response | None:
