@@ -84,8 +84,8 @@ class Sandbox:
         """Install or change an app and return it with its token and secrets.
 
         id, bot_token, signing_secret, bot_user_id, bot_id, bot_name, scopes, events, events_url, interactivity_url,
-        options_url, commands, shortcuts, icon_emoji, channels, app_token, app_token_scopes, socket_mode. Scopes and
-        events not given: all.
+        options_url, commands, shortcuts, icon_emoji, channels, app_token, app_token_scopes, socket_mode,
+        delayed_events. Scopes and events not given: all.
         """
         return self._post("/apps", {"name": name, **values})
 
@@ -194,20 +194,33 @@ class Sandbox:
     # -- trouble and time
 
     def fault(self, kind: str, match: str = "*", **values: Any) -> int:
-        """Let something go wrong, and return its number.
+        """Let something go wrong, and return its number. The kinds are in slack_sandbox.faults.KINDS.
 
-        latency (ms) · ratelimit (retry_after) · error (status) · lost (status, or the connection is cut) ·
-        event_lost · event_doubled · event_late (ms). `match` is a method, an event type or a pattern such as `chat.*`;
-        `times` how often, always if not given.
+        `match` is a method, an event type, an interaction's type or a pattern such as `chat.*`; `channel` a name or id;
+        `chance` from 0 to 1; `times` how often, always if not given. `ms`, `retry_after`, `status` and `how` as the
+        kind has it.
         """
         return int(self._post("/faults", {"kind": kind, "match": match, **values})["id"])
+
+    def faults(self) -> list[Json]:
+        """What goes wrong at present: each with how often it `struck`."""
+        faults: list[Json] = self._get("/faults")["faults"]
+        return faults
+
+    def seed(self, seed: int) -> None:
+        """Throw the dice of the chances from the beginning: the same seed, the same faults."""
+        self._post("/faults/seed", {"seed": seed})
+
+    def subscriptions(self, app: str, *, enabled: bool = True) -> None:
+        """Send an app its events again, or none."""
+        self._post(f"/apps/{app}/subscriptions", {"enabled": enabled})
 
     def clear_faults(self) -> None:
         """Nothing goes wrong any more."""
         self._delete("/faults")
 
     def settings(self, **values: Any) -> Json:
-        """Change timing and strictness: ack_seconds, trigger_seconds, retry_after, patience_seconds, strict_scopes."""
+        """Change timing and strictness: the fields of slack_sandbox.settings.Settings."""
         return self._post("/settings", values)
 
     def advance(self, seconds: float) -> float:

@@ -7,6 +7,7 @@ from slack_sandbox.clock import Clock
 from slack_sandbox.faults import Faults
 from slack_sandbox.feeds import Feeds
 from slack_sandbox.journal import Journal
+from slack_sandbox.limits import Limits
 from slack_sandbox.outbound.courier import Courier
 from slack_sandbox.settings import Settings
 from slack_sandbox.socket_mode.links import Links
@@ -25,6 +26,7 @@ class Hub:
         self.journal = Journal()
         self.feeds = Feeds()
         self.faults = Faults()
+        self.limits = Limits()
         self.triggers = Triggers()
         self.answer_urls = AnswerUrls()
         self.links = Links(self)
@@ -54,7 +56,8 @@ class Hub:
         self.workspace = Workspace()
         self.clock.offset = 0.0
         self.settings = Settings()
-        self.faults.remove()
+        self.faults = Faults()
+        self.limits = Limits()
         self.triggers = Triggers()
         self.answer_urls = AnswerUrls()
         self.feeds.close()

@@ -34,6 +34,7 @@ APP_FIELDS = (
     "app_token",
     "app_token_scopes",
     "socket_mode",
+    "delayed_events",
 )
 
 

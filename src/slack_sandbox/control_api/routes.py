@@ -144,32 +144,6 @@ async def show_home(hub: Hub, request: Request, _body: Json) -> Answer:
     return reading.home_json(hub, request.query_params["app"], user)
 
 
-@control("/faults")
-async def list_faults(hub: Hub, _request: Request, _body: Json) -> Answer:
-    """What goes wrong at present."""
-    return hub.faults.as_json()
-
-
-@control("/faults", "POST")
-async def add_fault(hub: Hub, _request: Request, body: Json) -> Answer:
-    """Let something go wrong."""
-    return {"ok": True, "id": hub.faults.add(body).id}
-
-
-@control("/faults", "DELETE")
-async def clear_faults(hub: Hub, _request: Request, _body: Json) -> Answer:
-    """Nothing goes wrong any more."""
-    hub.faults.remove()
-    return {"ok": True}
-
-
-@control("/faults/{id:int}", "DELETE")
-async def remove_fault(hub: Hub, request: Request, _body: Json) -> Answer:
-    """One thing less goes wrong."""
-    hub.faults.remove(request.path_params["id"])
-    return {"ok": True}
-
-
 @control("/journal")
 async def journal(hub: Hub, request: Request, _body: Json) -> Answer:
     """Requests and deliveries after `since`; with `wait` (seconds) it answers as soon as there is one."""

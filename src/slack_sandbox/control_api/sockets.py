@@ -44,7 +44,7 @@ async def cut(hub: Hub, request: Request, _body: Json) -> Answer:
     """Break every connection, or the one of `connection`, without a word."""
     chosen = _links(hub, request, request.query_params.get("connection"))
     for link in chosen:
-        link.cut()
+        link.break_off()
     return {"ok": True, "cut": len(chosen)}
 
 

@@ -9,6 +9,7 @@ from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
 from slack_sandbox.state.channel import Channel
 from slack_sandbox.state.person import Person
+from slack_sandbox.triggers import Trigger
 
 NOT_CONFIGURED = Outcome(None, "", "not_configured")
 
@@ -29,12 +30,14 @@ def interaction(hub: Hub, app: App, person: Person, kind: str) -> Json:
 
 def trigger(hub: Hub, app: App, person: Person, view_id: str | None = None) -> str:
     """A fresh trigger id."""
-    return hub.triggers.issue(app.id, person.id, seconds=hub.settings.trigger_seconds, view_id=view_id)
+    expires = hub.clock.now() + hub.settings.trigger_seconds
+    return hub.triggers.issue(Trigger(app.id, person.id, expires, view_id))
 
 
 def response_url(hub: Hub, kind: str, where: AnswerUrl) -> str:
     """The address an app may answer to."""
-    return f"{hub.base_url}/response-url/{kind}/{hub.workspace.team.id}/{hub.answer_urls.issue(where)}"
+    secret = hub.answer_urls.issue(where, now=hub.clock.now())
+    return f"{hub.base_url}/response-url/{kind}/{hub.workspace.team.id}/{secret}"
 
 
 def channel_reference(channel: Channel) -> Json:

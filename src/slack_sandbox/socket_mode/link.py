@@ -60,8 +60,8 @@ class Link:
         with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # the app was quicker
             await self.socket.close(NORMAL_CLOSURE)
 
-    def cut(self) -> None:
-        """Break the connection without a word."""
+    def break_off(self) -> None:
+        """Break the connection without a word. What was sent last may arrive or not."""
         self.is_leaving = True
         hang_up: Callable[[], None] = self.socket.scope["sandbox.hang_up"]
         hang_up()

@@ -51,8 +51,11 @@ class Links:
 
     # -- sending
 
-    async def send(self, app: App, envelope: Json) -> tuple[Outcome, str | None]:
-        """Send an envelope on one connection. Returns how it ended, and the connection it went over."""
+    async def send(self, app: App, envelope: Json, *, cut: bool = False) -> tuple[Outcome, str | None]:
+        """Send an envelope on one connection. Returns how it ended, and the connection it went over.
+
+        `cut` breaks the connection right after.
+        """
         link = self._next(app.id)
         if link is None:
             return Outcome(None, "", CLOSED), None
@@ -62,6 +65,8 @@ class Links:
         try:
             async with asyncio.timeout(self._hub.settings.ack_seconds):
                 await link.say(envelope)
+                if cut:
+                    link.break_off()
                 payload = await answer
         except TimeoutError:
             return Outcome(None, "", "timeout"), link.id
@@ -125,7 +130,7 @@ class Links:
         """Break every connection."""
         for links in self._open.values():
             for link in links:
-                link.cut()
+                link.break_off()
 
 
 def _body(payload: object) -> str:
