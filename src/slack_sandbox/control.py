@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -164,23 +164,45 @@ class Sandbox:
         """The number of the newest entry of the journal."""
         return int(self._get("/health")["seq"])
 
-    def journal(self, since: int = 0, *, wait: float = 0.0) -> list[Json]:
-        """Requests and deliveries after a number; with `wait` as soon as there is one."""
-        entries: list[Json] = self._get("/journal", {"since": since, "wait": wait})["entries"]
-        return entries
+    def each_entry(self, since: int = 0, *, wait: float = 0.0, **fields: str | None) -> Iterator[Json]:
+        """The entries of the journal after a number, page by page; with `wait` as soon as there is one.
+
+        `fields` chooses: kind, method, what, type, state, app_id, event_id, channel, fault.
+        """
+        chosen = {name: value for name, value in fields.items() if value is not None}
+        more = True
+        while more:
+            page = self._get("/journal", {"since": since, "wait": wait, **chosen})
+            yield from page["entries"]
+            since, more = page["seq"], page["more"]
+            wait = 0.0 if page["entries"] else wait
+
+    def journal(self, since: int = 0, *, wait: float = 0.0, **fields: str | None) -> list[Json]:
+        """The same as a list."""
+        return list(self.each_entry(since, wait=wait, **fields))
+
+    def summary(self) -> Json:
+        """Since the last reset: calls by method and outcome, deliveries by what and outcome, events by state."""
+        return self._get("/journal/summary")
 
     def calls(self, method: str | None = None, *, since: int = 0) -> list[Json]:
-        """Calls of the Web API: `{seq, time, ms, method, args, status, answer, app_id, lost}`."""
-        found = [entry for entry in self.journal(since) if entry["kind"] == "api"]
-        return [entry for entry in found if method in (None, entry["method"])]
+        """Calls of the Web API: `{seq, time, ms, method, args, status, answer, done, lost, limited, fault, ...}`."""
+        return self.journal(since, kind="api", method=method)
 
     def deliveries(self, what: str | None = None, *, since: int = 0) -> list[Json]:
-        """Requests to apps: `{seq, time, ms, what, payload, status, outcome, answer, retry_num, retry_reason}`.
+        """Requests to apps: `{seq, time, ms, what, payload, status, outcome, answer, retry_num, retry_reason, ...}`.
 
         `what` is event, command, url_verification or the type of an interaction.
         """
-        found = [entry for entry in self.journal(since) if entry["kind"] == "delivery"]
-        return [entry for entry in found if what in (None, entry["what"])]
+        return self.journal(since, kind="delivery", what=what)
+
+    def outcomes(self, kind: str | None = None, *, since: int = 0) -> list[Json]:
+        """What became of events: `{event_id, type, channel, state, delivered, attempts, event, ...}`."""
+        return self.journal(since, kind="event", type=kind)
+
+    def open_events(self) -> list[Json]:
+        """The events that are still on their way or wait for a retry."""
+        return self._list("/journal/open")
 
     def events(self, kind: str | None = None, *, since: int = 0) -> list[Json]:
         """The inner events sent to apps, each attempt."""

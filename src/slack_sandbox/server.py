@@ -23,7 +23,7 @@ class SandboxServer(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop, quickly."""
         self._hub.feeds.close()
-        self._hub.journal.close()
+        self._hub.journal.release()
         await super().shutdown(sockets)
 
 

@@ -31,6 +31,8 @@ class Settings:
     limits: str = "off"
     """Whether calls are limited: off, slack (by the tier of each method), or distributed (as slack, and
     conversations.history and .replies once a minute with 15 objects, as for apps sold outside the Marketplace)."""
+    journal_kept: int = 4000
+    """How many entries of the journal are kept in memory; all are in its file."""
     strict_scopes: bool = True
     """Whether a missing scope is an error, and keeps events away."""
 

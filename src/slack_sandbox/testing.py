@@ -35,11 +35,11 @@ __all__ = [
 
 @contextmanager
 def running_sandbox(
-    *, port: int = 0, state: Path | None = None, ping_seconds: float = PING_SECONDS
+    *, port: int = 0, state: Path | None = None, journal: Path | None = None, ping_seconds: float = PING_SECONDS
 ) -> Iterator[Sandbox]:
     """A sandbox in a thread of this process; gone with the block."""
     bound = bind("127.0.0.1", port)
-    server = make_server(Hub(address(bound)), state=state, ping_seconds=ping_seconds)
+    server = make_server(Hub(address(bound), journal=journal), state=state, ping_seconds=ping_seconds)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, name="slack-sandbox", daemon=True)
     thread.start()
     try:

@@ -1,7 +1,6 @@
 """What the sandbox does wrong when it is told to, and what it remembers."""
 
 import http.client
-import threading
 import time
 from contextlib import suppress
 from typing import Any
@@ -181,33 +180,6 @@ def test_an_unknown_fault_is_explained(sandbox: Sandbox) -> None:
         sandbox.settings(limits="some")
     with pytest.raises(Refused, match="no such setting: ack_second"):
         sandbox.settings(ack_second=1)
-
-
-def test_the_journal_has_every_request_and_delivery(
-    app: Installed, sandbox: Sandbox, listener: ListeningApp, general: Room, lee: Actor
-) -> None:
-    since = sandbox.seq()
-    posted = app.client.chat_postMessage(channel=general.id, text="hello")
-    sandbox.settle()
-    entries = sandbox.journal(since)
-    assert [entry["seq"] for entry in entries] == list(range(since + 1, since + 1 + len(entries)))
-    (call,) = sandbox.calls("chat.postMessage", since=since)
-    assert (call["args"]["text"], call["answer"]["ts"], call["status"]) == ("hello", posted["ts"], 200)
-    assert "token" not in call["args"]
-    (delivery,) = sandbox.deliveries("event", since=since)
-    assert (delivery["outcome"], delivery["status"], delivery["app_id"]) == ("ok", 200, app.id)
-    assert delivery["payload"]["event"]["ts"] == posted["ts"]
-
-
-def test_one_can_wait_for_the_journal(app: Installed, sandbox: Sandbox) -> None:
-    since = sandbox.seq()
-    found: list[Any] = []
-    with Sandbox(sandbox.url) as other:
-        waiting = threading.Thread(target=lambda: found.extend(other.journal(since, wait=5)))
-        waiting.start()
-        app.client.auth_test()
-        waiting.join(2)
-    assert [entry["method"] for entry in found] == ["auth.test"]
 
 
 def test_time_moves_when_told(app: Installed, sandbox: Sandbox, general: Room, lee: Actor) -> None:

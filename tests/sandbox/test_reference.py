@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from slack_sandbox.control_api.journals import FIELDS
 from slack_sandbox.faults import GIVEN, KINDS
+from slack_sandbox.journal import KINDS as JOURNAL_KINDS
+from slack_sandbox.outbound.ledger import STATES
 from slack_sandbox.settings import Settings
 from slack_sandbox.socket_mode.links import REASONS
 
@@ -39,6 +42,14 @@ def shown(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(shown(each) for each in value)
     return str(int(value) if isinstance(value, float) and value.is_integer() else value).lower().removesuffix(".0")
+
+
+def test_every_kind_of_entry_and_state_of_an_event_is_explained() -> None:
+    for kind, explained in JOURNAL_KINDS.items():
+        assert f"| `{kind}` | {explained} |" in PAGE
+    for state, explained in STATES.items():
+        assert f"| `{state}` | {explained} |" in PAGE
+    assert all(f"`{field}`" in PAGE for field in FIELDS)
 
 
 def test_every_reason_to_disconnect_is_named() -> None:

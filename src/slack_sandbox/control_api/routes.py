@@ -15,8 +15,9 @@ async def health(hub: Hub, _request: Request, _body: Json) -> Answer:
     """That it runs, and how much is in it."""
     space = hub.workspace
     count = {"people": len(space.people), "channels": len(space.channels), "apps": len(space.apps)}
-    state = {"url": hub.base_url, "team": space.team.id, "seq": hub.journal.seq, "pending": hub.courier.pending}
-    return {"ok": True, **state, **count}
+    state = {"url": hub.base_url, "team": space.team.id, "seq": hub.journal.seq}
+    events = {"pending": hub.courier.pending, "open": len(hub.courier.ledger.open)}
+    return {"ok": True, **state, **events, **count}
 
 
 @control("/reset", "POST")
@@ -142,15 +143,6 @@ async def show_home(hub: Hub, request: Request, _body: Json) -> Answer:
     """The home tab of `app` for `as`, or null."""
     user = install.find_anybody(hub, request.query_params["as"]).id
     return reading.home_json(hub, request.query_params["app"], user)
-
-
-@control("/journal")
-async def journal(hub: Hub, request: Request, _body: Json) -> Answer:
-    """Requests and deliveries after `since`; with `wait` (seconds) it answers as soon as there is one."""
-    since = int(request.query_params.get("since", "0"))
-    wait = min(float(request.query_params.get("wait", "0")), 30.0)
-    entries = await hub.journal.wait(since, wait) if wait else hub.journal.since(since)
-    return {"seq": entries[-1]["seq"] if entries else max(since, 0), "entries": entries}
 
 
 @control("/clock")
