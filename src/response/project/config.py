@@ -99,7 +99,11 @@ class Config(BaseSettings):
     )
     handler_timeout: float = Field(30, gt=0, description="Seconds after which a handler is stopped and reported.")
     inbox_kept_hours: float = Field(48, ge=25, description="How long what Slack sent is kept; it repeats for a day.")
-    plugin_dir: Path = Field(Path("plugins"), description="Folder whose Python files are loaded as plugins.")
+    plugin_dir: Path = Field(
+        Path("plugins"),
+        description="Folder whose Python files are loaded as plugins. "
+        "`response demo`, and `response run` with `DEBUG`, take up what changes in it.",
+    )
     installed_plugin_apps: Annotated[list[str], NoDecode] = Field(
         [], description="Django apps of plugins, separated by commas, besides those that installed packages name."
     )
@@ -182,6 +186,13 @@ class Config(BaseSettings):
         """The secrets that a request of Slack may be signed with, the current one first."""
         both = (self.slack_signing_secret, self.slack_signing_secret_previous)
         return [secret.get_secret_value() for secret in both if secret.get_secret_value()]
+
+
+class PluginDir(BaseSettings):
+    """`PLUGIN_DIR` alone, for who does not need the other settings to be right."""
+
+    model_config = Config.model_config
+    plugin_dir: Path = Config.model_fields["plugin_dir"].default
 
 
 def read_config() -> Config:
