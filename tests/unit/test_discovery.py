@@ -7,19 +7,19 @@ import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from bench.ack_bare import free_port
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
-from psycopg.conninfo import make_conninfo
 
 from response.plugins import discovery, registry
 from response.plugins.errors import PluginError
 from response.plugins.testing.loading import only_within
+from response.project import embedded
 from tests.unit.test_cli import one_sentence, response
 
 GOOD = """
@@ -70,6 +70,7 @@ class Folder:
         return done.stdout.strip()
 
 
+PATIENCE = 90.0
 ENVIRON = {"PYTHONPATH": ":".join(sys.path), "DJANGO_SETTINGS_MODULE": "response.project.settings"}
 
 
@@ -213,38 +214,44 @@ def test_it_says_nothing_when_all_is_well_or_to_others(folder: Folder) -> None:
     assert "started without" not in start_page()
 
 
-@pytest.mark.django_db
-def test_the_flag_reaches_the_web_process_and_the_worker(folder: Folder) -> None:
+def test_the_flag_reaches_the_web_process_and_the_worker(folder: Folder, tmp_path: Path) -> None:
     folder.add("a.py", "import nosuchthing")
-    command = [sys.executable, "-m", "response", "run", "--bind", f"127.0.0.1:{free_port()}"]
-    environ = ENVIRON | database() | {"PLUGIN_DIR": str(folder.path), "PATH": os.environ["PATH"]}
-    with running(command, environ) as said:
-        assert next(line for line in said if "a.py:1: ModuleNotFoundError" in line)
-        assert next(line for line in said if "stopped (rc=1)" in line)
-    with running([*command, "--skip-broken-plugins"], environ) as said:
+    with running("run", "--skip-broken-plugins", data=tmp_path / "data", PLUGIN_DIR=str(folder.path)) as (_, said):
         waiting = {"web", "worker"}
         while waiting:
             line = next(line for line in said if "plugin_skipped name=a" in line)
             waiting -= {name for name in waiting if f" {name} " in line}
 
 
-def database() -> dict[str, str]:
-    """What a process is told so that it uses the database of the tests."""
-    parts = {name: connection.settings_dict[name.upper()] for name in ("host", "port", "user", "password")}
-    url = make_conninfo(dbname=connection.settings_dict["NAME"], **parts)
-    return {"DATABASE_URL": url, "SECRET_KEY": "only for this test"}
+def test_without_it_there_is_one_sentence_and_nothing_starts(folder: Folder, tmp_path: Path) -> None:
+    folder.add("a.py", "import nosuchthing")
+    with running("run", data=tmp_path / "data", PLUGIN_DIR=str(folder.path)) as (_, said):
+        [line] = said
+    assert line.startswith("response: ")
+    assert "a.py:1: ModuleNotFoundError: No module named 'nosuchthing'." in line
 
 
 @contextmanager
-def running(command: list[str], environ: dict[str, str]) -> Iterator[Iterator[str]]:
-    """Run a command for the block. Yields the lines that it says."""
-    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+def running(*command: str, data: Path, **environ: str) -> Iterator[tuple[str, Iterator[str]]]:
+    """Run a command for the block, with a database of its own. Yields the address of its pages, and what it says."""
+    bind = f"127.0.0.1:{free_port()}"
+    with subprocess.Popen(
+        [sys.executable, "-m", "response", *command, "--bind", bind],
+        env=ENVIRON | {"PATH": os.environ["PATH"], "RESPONSE_DATA_DIR": str(data)} | environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
         assert process.stdout is not None
+        overdue = Timer(PATIENCE, process.kill)  # ends the wait for a line that never comes
+        overdue.start()
         try:
-            yield iter(process.stdout)
+            yield f"http://{bind}", iter(process.stdout)
         finally:
+            overdue.cancel()
             process.terminate()
             process.communicate(timeout=20)
+            embedded.remove(data)
 
 
 def test_a_setting_of_a_plugin_comes_from_the_environment(
