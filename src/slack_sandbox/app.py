@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from slack_sandbox.browser import acting, assets, reading, stream
 from slack_sandbox.control_api import routes as control
 from slack_sandbox.hub import Hub
+from slack_sandbox.oauth import discovery, pages
 from slack_sandbox.snapshot import Keeper
 from slack_sandbox.webapi import response_urls
 from slack_sandbox.webapi import routes as webapi
@@ -37,6 +38,8 @@ def build(hub: Hub, *, state: Path | None = None) -> ASGIApp:
         *reading.ROUTES,
         *stream.ROUTES,
         *control.ROUTES,
+        *discovery.ROUTES,
+        *pages.ROUTES,
         *assets.ROUTES,
     ]
     app = Starlette(routes=routes, lifespan=lifespan)

@@ -7,6 +7,7 @@ from slack_sandbox.clock import Clock
 from slack_sandbox.faults import Faults
 from slack_sandbox.feeds import Feeds
 from slack_sandbox.journal import Journal
+from slack_sandbox.oauth.grants import Grants
 from slack_sandbox.outbound.courier import Courier
 from slack_sandbox.settings import Settings
 from slack_sandbox.state.workspace import Workspace
@@ -26,6 +27,7 @@ class Hub:
         self.faults = Faults()
         self.triggers = Triggers()
         self.answer_urls = AnswerUrls()
+        self.grants = Grants(self.clock.now)
         self.courier = Courier(self)
         self.on_change: Callable[[], None] = lambda: None
         """Called after every change of the workspace; the snapshot keeper listens."""
@@ -54,6 +56,7 @@ class Hub:
         self.faults.remove()
         self.triggers = Triggers()
         self.answer_urls = AnswerUrls()
+        self.grants = Grants(self.clock.now)
         self.feeds.close()
         self.feeds = Feeds()
         self.touch()

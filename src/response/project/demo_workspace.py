@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import django
@@ -17,7 +18,7 @@ from slack_sandbox.control import Refused, Sandbox, wait_for
 
 PATIENCE = 30.0
 
-PEOPLE = {
+PEOPLE: dict[str, dict[str, Any]] = {
     "rae": {"real_name": "Rae Okafor", "title": "Support lead", "email": "rae@example.com", "tz": "Europe/London"},
     "lee": {"real_name": "Lee Sandoval", "title": "Payments engineer", "email": "lee@example.com"},
     "bo": {"real_name": "Bo Lindqvist", "title": "Platform engineer", "email": "bo@example.com"},

@@ -13,12 +13,12 @@ from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
-from slack_sandbox.webapi import auth, chat, conversations, history, marks, membership, users, views
+from slack_sandbox.webapi import auth, chat, conversations, history, marks, membership, oauth, users, views
 from slack_sandbox.webapi.call import Call
 from slack_sandbox.webapi.registry import METHODS, Method
 from slack_sandbox.webapi.request import Received, receive
 
-FAMILIES = (auth, chat, conversations, history, marks, membership, users, views)
+FAMILIES = (auth, chat, conversations, history, marks, membership, oauth, users, views)
 """Importing them fills METHODS."""
 
 
@@ -65,7 +65,7 @@ def _run(hub: Hub, name: str, app: App | None, received: Received) -> Json:
         if method.needs_token:
             raise SlackError("invalid_auth" if received.token else "not_authed")
         app = App("", "", "", "", "", "", "", [], [])
-    call = Call(hub, name, app, received.args)
+    call = Call(hub, name, app, received.args, received.token)
     if method.needs_token:
         call.need(*method.scopes)
     return method.run(call)
