@@ -24,6 +24,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 SLACK_TOKEN = CONFIG.slack_token.get_secret_value()
 SLACK_SIGNING_SECRETS = CONFIG.signing_secrets
+SLACK_CLIENT_ID = CONFIG.slack_client_id
+SLACK_CLIENT_SECRET = CONFIG.slack_client_secret.get_secret_value()
 SLACK_API_URL = CONFIG.slack_api_url.rstrip("/") + "/"
 SLACK_TIMEOUT = CONFIG.slack_timeout
 SLACK_MESSAGE_SECONDS = CONFIG.slack_message_seconds
