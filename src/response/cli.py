@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from response import __version__
+from response.project.flags import offer_skipping
 from response.project.mistakes import sentence_for
 
 HELP = """\
@@ -59,6 +60,7 @@ def web(arguments: Sequence[str]) -> int:
     parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: %(default)s")
     parser.add_argument("--workers", type=_positive, default=1, help="processes (default: 1)")
     parser.add_argument("--threads", type=_positive, default=8, help="requests at a time in each (default: 8)")
+    offer_skipping(parser)
     given = parser.parse_args(arguments)
     from response.project import ports, web  # noqa: PLC0415
 
@@ -73,6 +75,7 @@ def worker(arguments: Sequence[str]) -> int:
     """`response worker`"""
     parser = argparse.ArgumentParser("response worker", description="Run jobs as they come in.")
     parser.add_argument("--concurrency", type=_positive, default=8, help="jobs at a time (default: 8)")
+    offer_skipping(parser)
     given = parser.parse_args(arguments)
     ensure_database()
     import django  # noqa: PLC0415
@@ -93,6 +96,7 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: %(default)s")
     parser.add_argument("--workers", type=_positive, default=1, help="processes that serve the web (default: 1)")
     parser.add_argument("--concurrency", type=_positive, default=8, help="jobs at a time (default: 8)")
+    offer_skipping(parser)
     given = parser.parse_args(arguments)
     from response.project import ports  # noqa: PLC0415
     from response.project.supervise import Service, supervise  # noqa: PLC0415
@@ -124,8 +128,10 @@ def sandbox(arguments: Sequence[str]) -> int:
 
 def django_command(arguments: Sequence[str]) -> int:
     """Any command of Django's or of an app."""
+    import django  # noqa: PLC0415
     from django.core.management import execute_from_command_line, get_commands  # noqa: PLC0415
 
+    django.setup()  # without it Django knows its own commands only, and remembers those
     asks_database = get_commands().keys() - _WITHOUT_DATABASE
     if arguments[0] in asks_database and not {"-h", "--help"} & set(arguments):
         ensure_database()

@@ -17,6 +17,7 @@ ALLOWED = {
     "ui": {"plugins", "core", "reminders"},
     "api": {"plugins", "core", "reminders"},
     "accounts": {"slack", "plugins", "core"},
+    "admin": {"api", "slack", "plugins", "core", "reminders"},
 }
 
 # The testing kit runs all of Response; nothing of Response knows it.

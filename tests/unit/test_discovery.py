@@ -1,15 +1,21 @@
 """Finding plugins, and what is said about one that cannot be loaded."""
 
+import os
 import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
+from bench.ack_bare import free_port
 from django.conf import settings
-from django.test import override_settings
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client, override_settings
+from django.urls import reverse
+from psycopg.conninfo import make_conninfo
 
 from response.plugins import discovery, registry
 from response.plugins.errors import PluginError
@@ -178,6 +184,67 @@ def test_broken_plugins_can_be_skipped_and_leave_nothing_behind(folder: Folder) 
     assert list(discovery.loaded) == ["b"]
     assert key("runbook") is None
     assert not hasattr(settings, "HALF_DONE")
+
+
+def start_page(**rights: bool) -> str:
+    """The admin's start page, as somebody with these rights sees it."""
+    client = Client()
+    client.force_login(User.objects.create_user("ada", **rights))
+    return client.get(reverse("admin:index"), follow=True).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_admins_start_page_says_what_was_left_out_and_why(folder: Folder) -> None:
+    folder.add("a.py", "raise RuntimeError('<script>')")
+    folder.add("b.py", "import nosuchthing")
+    folder.is_loaded(skip=True)
+    shown = start_page(is_staff=True)
+    assert "started without 2 plugins" in shown
+    assert "a.py:1: RuntimeError: &lt;script&gt;. Correct that line." in shown
+    assert "b.py:1: ModuleNotFoundError" in shown
+
+
+@pytest.mark.django_db
+def test_it_says_nothing_when_all_is_well_or_to_others(folder: Folder) -> None:
+    assert "started without" not in start_page(is_staff=True)
+    folder.add("a.py", "import nosuchthing")
+    folder.is_loaded(skip=True)
+    User.objects.all().delete()
+    assert "started without" not in start_page()
+
+
+@pytest.mark.django_db
+def test_the_flag_reaches_the_web_process_and_the_worker(folder: Folder) -> None:
+    folder.add("a.py", "import nosuchthing")
+    command = [sys.executable, "-m", "response", "run", "--bind", f"127.0.0.1:{free_port()}"]
+    environ = ENVIRON | database() | {"PLUGIN_DIR": str(folder.path), "PATH": os.environ["PATH"]}
+    with running(command, environ) as said:
+        assert next(line for line in said if "a.py:1: ModuleNotFoundError" in line)
+        assert next(line for line in said if "stopped (rc=1)" in line)
+    with running([*command, "--skip-broken-plugins"], environ) as said:
+        waiting = {"web", "worker"}
+        while waiting:
+            line = next(line for line in said if "plugin_skipped name=a" in line)
+            waiting -= {name for name in waiting if f" {name} " in line}
+
+
+def database() -> dict[str, str]:
+    """What a process is told so that it uses the database of the tests."""
+    parts = {name: connection.settings_dict[name.upper()] for name in ("host", "port", "user", "password")}
+    url = make_conninfo(dbname=connection.settings_dict["NAME"], **parts)
+    return {"DATABASE_URL": url, "SECRET_KEY": "only for this test"}
+
+
+@contextmanager
+def running(command: list[str], environ: dict[str, str]) -> Iterator[Iterator[str]]:
+    """Run a command for the block. Yields the lines that it says."""
+    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield iter(process.stdout)
+        finally:
+            process.terminate()
+            process.communicate(timeout=20)
 
 
 def test_a_setting_of_a_plugin_comes_from_the_environment(

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from response.project import embedded, ports
 from response.project.embedded.locks import try_alone
+from response.project.flags import offer_skipping
 from response.project.parent import end_with_parent
 from response.project.supervise import Service, supervise
 
@@ -112,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="where data is kept (default: .data/demo)",
     )
+    offer_skipping(parser)
     return parser
 
 

@@ -50,6 +50,10 @@ APP_FIELDS = (
     "client_id",
     "client_secret",
     "redirect_urls",
+    "app_token",
+    "app_token_scopes",
+    "socket_mode",
+    "delayed_events",
 )
 
 
@@ -134,6 +138,7 @@ def put_app(hub: Hub, values: Json) -> App:
     for field in APP_FIELDS:
         if values.get(field) is not None:
             setattr(app, field, values[field])
+    app.app_token = app.app_token or f"xapp-1-{app.id}-{new_secret(13)}-{new_secret(64).lower()}"
     hub.workspace.people[app.bot_user].real_name = values.get("bot_name") or app.name
     hub.workspace.apps[app.id] = app
     for reference in values.get("channels") or ():
@@ -182,7 +187,7 @@ def _new_app(hub: Hub, values: Json) -> App:
 
 def every_scope() -> list[str]:
     """All bot scopes that mean something here."""
-    methods = {scope for method in METHODS.values() for scope in method.scopes}
+    methods = {scope for method in METHODS.values() if not method.is_app_level for scope in method.scopes}
     events = {scope for scopes in SCOPES.values() for scope in scopes}
     return sorted(methods | events | {"commands", "chat:write.public", "chat:write.customize", "channels:manage"})
 
