@@ -209,7 +209,7 @@ def test_the_start_page_begins_with_what_is_looked_for(boss: Client) -> None:
 
 
 def test_whoever_is_not_signed_in_is_asked_to(db: None) -> None:
-    assert Client().get(address(Incident)).headers["Location"].startswith(reverse("admin:login"))
+    assert Client().get(address(Incident)).headers["Location"].startswith(reverse("account_login"))
 
 
 def test_people_and_links_in_texts_are_shown_as_they_are_called(boss: Client, rae: Person) -> None:
