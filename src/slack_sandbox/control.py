@@ -88,8 +88,8 @@ class Sandbox:
         """Install or change an app and return it with its token and secrets.
 
         id, bot_token, signing_secret, bot_user_id, bot_id, bot_name, scopes, events, events_url, interactivity_url,
-        options_url, commands, shortcuts, icon_emoji, channels, app_token, app_token_scopes, socket_mode,
-        delayed_events. Scopes and events not given: all.
+        options_url, commands, shortcuts, icon_emoji, channels, client_id, client_secret, redirect_urls, app_token,
+        app_token_scopes, socket_mode, delayed_events. Scopes and events not given: all.
         """
         return self._post("/apps", {"name": name, **values})
 

@@ -35,7 +35,7 @@ def settings() -> str:
 
 def slack_app() -> str:
     """Return the page of what the Slack app needs."""
-    from response.slack.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, PATHS
+    from response.slack.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, PATHS, SIGN_IN_PATH, SIGN_IN_SCOPES
 
     lines = ["# The Slack app", "", "## Addresses", "", "| For | Address |", "|---|---|"]
     lines += [f"| {what} | `<SITE_URL>{path}` |" for what, path in PATHS.items()]
@@ -44,6 +44,9 @@ def slack_app() -> str:
     lines += [f"| `{scope}` | {reason} |" for scope, reason in BOT_SCOPES.items()]
     lines += ["", "## Bot events", "", "| Event | What for |", "|---|---|"]
     lines += [f"| `{event}` | {reason} |" for event, reason in BOT_EVENTS.items()]
+    lines += ["", "## Signing in with Slack", ""]
+    lines += [f"The redirect URL is `<SITE_URL>{SIGN_IN_PATH}`.", "", "| User token scope | What for |", "|---|---|"]
+    lines += [f"| `{scope}` | {reason} |" for scope, reason in SIGN_IN_SCOPES.items()]
     return "\n".join(lines) + "\n"
 
 

@@ -58,6 +58,7 @@ class Demo:
         return os.environ | {
             "DATABASE_URL": database_url,
             "DEBUG": "false",
+            "DEMO_SIGN_IN": "true",
             "DJANGO_SETTINGS_MODULE": "response.project.settings",
             "ALLOWED_HOSTS": "",
             "INCIDENT_CHANNEL_NAME": "incidents",
@@ -65,8 +66,14 @@ class Demo:
             "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
             "RESPONSE_DATA_DIR": str(self.folder),
             "SECRET_KEY": self.secrets["secret_key"],
+            "OIDC_ISSUER": "",
+            "OIDC_CLIENT_ID": "",
+            "OIDC_CLIENT_SECRET": "",
+            "RESPONSE_LOGIN_REQUIRED": "true",
             "SITE_URL": self.web_url,
             "SLACK_API_URL": f"http://{HOST}:{self.sandbox_port}/api/",
+            "SLACK_CLIENT_ID": self.secrets["client_id"],
+            "SLACK_CLIENT_SECRET": self.secrets["client_secret"],
             "SLACK_SIGNING_SECRET": self.secrets["signing_secret"],
             "SLACK_SIGNING_SECRET_PREVIOUS": "",
             "SLACK_TOKEN": self.secrets["bot_token"],
@@ -152,16 +159,16 @@ def _empty(folder: Path) -> None:
 
 def _secrets(mark: Path) -> dict[str, str]:
     """The secrets that sandbox and app share; made at the first start."""
-    if text := mark.read_text():
-        kept: dict[str, str] = json.loads(text)
-        return kept
     made = {
         "bot_token": f"xoxb-{secrets.token_hex(24)}",
+        "client_id": f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}",
+        "client_secret": secrets.token_hex(16),
         "signing_secret": secrets.token_hex(16),
         "secret_key": secrets.token_hex(32),
     }
-    mark.write_text(json.dumps(made))
-    return made
+    kept: dict[str, str] = made | json.loads(mark.read_text() or "{}")
+    mark.write_text(json.dumps(kept))
+    return kept
 
 
 def _supervise(demo: Demo, environ: dict[str, str]) -> int:
@@ -209,6 +216,7 @@ def _welcome(demo: Demo) -> str:
     Slack, the sandbox   {demo.sandbox_url}
     Response's pages     {demo.web_url}
 
+  Sign in to the pages with a press on a name, or with Slack.
   In the sandbox be Rae, and write in #general:  /incident Payments are failing
 
   Ctrl-C stops everything. The data stays in {_shown(demo.folder)}; `make demo FRESH=1` starts over.

@@ -11,7 +11,7 @@ from response.accounts.linking import account_of
 from response.core import clock
 from response.core.models import Incident
 from response.slack import people, reminding
-from response.slack.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, PATHS
+from response.slack.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, PATHS, SIGN_IN_PATH
 from response.slack.workspace import team_id
 from slack_sandbox.testing import Actor, Message, Room, Sandbox, Workspace, wait_for
 
@@ -114,6 +114,9 @@ def start(sandbox: Sandbox, url: str) -> Company:
         signing_secret=settings.SLACK_SIGNING_SECRETS[0],
         scopes=list(BOT_SCOPES),
         events=list(BOT_EVENTS),
+        client_id=settings.SLACK_CLIENT_ID,
+        client_secret=settings.SLACK_CLIENT_SECRET,
+        redirect_urls=[url + SIGN_IN_PATH],
         events_url=url + PATHS["events"],
         interactivity_url=url + PATHS["interactions"],
         commands=[{**COMMAND, "url": url + PATHS["commands"]}],
