@@ -1,7 +1,6 @@
 """From a stored request to the handlers that want it: one job each, so that none stops another."""
 
 import logging
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,12 +11,11 @@ from response.plugins import registry
 from response.plugins.calling import plan
 from response.plugins.registry import Handler
 from response.slack.models import CommsChannel, Handling, InboundRequest
-from response.slack.payloads import Event, Interaction
+from response.slack.payloads import Event, Interaction, spoken
 from response.slack.queue import INBOUND, defer
 
 logger = logging.getLogger(__name__)
 
-MENTION = re.compile(r"<@[UW][A-Z0-9]{1,30}(?:\|[^>]*)?>")
 OWN = {
     "message",
     "app_mention",
@@ -84,7 +82,7 @@ def turns_for_event(event: Event) -> Iterator[Turn]:
         yield Turn("command")
     in_incident = CommsChannel.objects.filter(channel_id=event.channel).exists()
     if event.type == "message" and in_incident and not event.is_from_bot and event.subtype in SPOKEN:
-        for handler, word in registry.keywords_in(MENTION.sub(" ", event.text)):
+        for handler, word in registry.keywords_in(spoken(event.text)):
             yield Turn(f"keyword:{handler.key}", word)
     for handler in registry.events.all(event.type):
         if in_incident or not (needs_incident(event) or asks_for_incident(handler)):
