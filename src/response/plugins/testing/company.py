@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from response.core import clock
-from response.core.models import Incident
+from response.core.models import Incident, Person
 from response.slack import reminding
 from response.slack.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, PATHS
 from slack_sandbox.testing import Actor, Message, Room, Sandbox, Workspace, wait_for
@@ -54,9 +56,24 @@ class Company:
         self.settled()
         return channel
 
+    def browser(self, who: Actor | None = None, *, is_staff: bool = False) -> Client:
+        """Return a browser without a screen, Django's test client: of nobody, or of somebody who has signed in.
+
+        `is_staff` lets them into the admin.
+        """
+        browser = Client()
+        if who is not None:
+            rights = {"is_staff": is_staff, "is_superuser": is_staff}
+            account, _ = get_user_model().objects.update_or_create(username=who.id, defaults=rights)
+            Person.objects.filter(pk=Person.objects.known_as(who.id).pk).update(owner=account)
+            browser.force_login(account)
+        return browser
+
     def settled(self) -> None:
-        """Wait until nothing is left to do."""
-        wait_for(is_idle, timeout=20)
+        """Wait until nothing is on its way: no event of Slack's, and nothing that Response has left to do."""
+        for _ in range(2):  # what is done sends events of its own
+            self.sandbox.settle(timeout=20)
+            wait_for(is_idle, timeout=20)
 
     def asks(self, who: Actor, channel: Room, command: str) -> Message:
         """Have somebody mention the bot, and wait for the reaction. Returns the message with it."""
