@@ -8,7 +8,14 @@ import pytest
 from tests.docs.reference import FOLDER, PAGES
 
 ROOT = Path(__file__).parents[2]
-DOCS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
+DOCS = sorted(
+    [
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / "examples").glob("*/README.md"),
+    ]
+)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -24,9 +31,9 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 
 def test_every_make_target_that_is_named_exists() -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     for page in DOCS:
-        for name in re.findall(r"`make ([a-z]+)", page.read_text("utf-8")):
+        for name in re.findall(r"`make ([a-z-]+)", page.read_text("utf-8")):
             assert name in targets, f"{page.name} names `make {name}`"
 
 

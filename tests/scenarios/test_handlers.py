@@ -283,6 +283,29 @@ def point(text: str) -> dict:
 
 # -- buttons and forms
 
+
+def test_a_button_that_depends_on_a_plugin_follows_when_the_headline_is_refreshed(
+    company: Company, incident: Incident, channel: Room, plugin: LoadPlugin
+) -> None:
+    plugin(
+        IMPORTS
+        + """
+wanted = []
+
+@headline_post_action(order=110)
+def offer(incident: Incident) -> Button | None:
+    return Button("Page", "page-button") if wanted else None
+
+@incident_command(["want"])
+def want(incident: Incident, chat: Chat) -> None:
+    wanted.append(True)
+    chat.refresh_headline(incident)
+"""
+    )
+    company.asks(company.bo, channel, "want")
+    company.bo.waits_for(company.incidents, lambda message: "Page" in message.buttons)
+
+
 FORM = (
     IMPORTS
     + """

@@ -28,6 +28,9 @@ class Chat(Protocol):
     def post_under_headline(self, incident: Incident, text: str) -> None:
         """Say something in the thread of the incident's headline post."""
 
+    def refresh_headline(self, incident: Incident) -> None:
+        """Show the headline post anew, after something has changed that a plugin's button on it depends on."""
+
     def tell(self, person: Person, text: str, *, buttons: Sequence[Button] = ()) -> None:
         """Say something that only this person sees: in the channel where it happened, else as a direct message.
 

@@ -33,6 +33,10 @@ class SlackChat:
         """Say something in the thread of the incident's headline post."""
         outbox.post_under_headline(incident, text)
 
+    def refresh_headline(self, incident: Incident) -> None:
+        """Show the headline post anew."""
+        outbox.refresh("headline", incident)
+
     def tell(self, person: Person, text: str, *, buttons: Sequence[Button] = ()) -> None:
         """Say something that only this person sees."""
         url = self.response_url if person.external_id == self.user_id else ""  # it answers who acted, and nobody else
