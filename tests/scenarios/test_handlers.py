@@ -306,6 +306,28 @@ def want(incident: Incident, chat: Chat) -> None:
     company.bo.waits_for(company.incidents, lambda message: "Page" in message.buttons)
 
 
+def test_a_button_with_an_address_opens_it_and_asks_nothing_of_anybody(
+    company: Company, channel: Room, plugin: LoadPlugin, caplog: pytest.LogCaptureFixture
+) -> None:
+    plugin(
+        IMPORTS
+        + """
+@incident_command(["call"])
+def call() -> Message:
+    return Message("Join:", [Button("Meet", url="https://meet.example.org/1"), Button("Phone", url="https://phone.example.org")])
+"""
+    )
+    company.asks(company.bo, channel, "call")
+    joining = company.bo.waits_for(channel, "Join:")
+    assert [button["url"] for button in buttons_of(joining)] == [
+        "https://meet.example.org/1",
+        "https://phone.example.org",
+    ]
+    assert company.bo.presses("Meet", in_message=joining) is None
+    company.settled()
+    assert "action_unknown" not in caplog.text
+
+
 FORM = (
     IMPORTS
     + """

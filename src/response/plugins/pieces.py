@@ -12,14 +12,21 @@ logger = logging.getLogger(__name__)
 class Button:
     """A button. Pressing it runs the `@action_handler` or `@form_opener` of `action_id`, which gets `value`.
 
-    `text` is at most 75 characters, `value` 2,000 (Slack's limits). `confirm` is a question asked before.
+    `text` is at most 75 characters, `value` 2,000 (Slack's limits). `confirm` is a question asked before. With `url` it
+    opens that address instead, and needs no `action_id`.
     """
 
     text: str
-    action_id: str
+    action_id: str = ""
     value: str = ""
     style: Literal["", "primary", "danger"] = ""
     confirm: str = ""
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a button that would do nothing."""
+        if not self.action_id and not self.url:
+            raise ValueError(f"the button {self.text!r} needs an action_id, or a url to open")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from response.slack.handling import perform
 from response.slack.models import CommsChannel, Handling, InboundRequest
 from response.slack.payloads import Command, Event, Interaction, spoken
 from response.slack.queue import INBOUND, defer
+from response.slack.surfaces.blocks import LINK
 
 logger = logging.getLogger(__name__)
 
@@ -134,5 +135,5 @@ def turns_for_interaction(interaction: Interaction) -> Iterator[Turn]:
     for number, press in enumerate(interaction.presses):
         if found := registry.actions.get(press.action_id):
             yield Turn(f"action:{press.action_id}", str(number), found.is_built_in)
-        else:
+        elif not press.action_id.startswith(LINK):
             logger.warning("action_unknown action_id=%s", press.action_id[:60])
