@@ -172,7 +172,7 @@ WRITTEN_WRONGLY = {
     "@incident_command([])": "a list of names, each one word, and not []",
     "@incident_command(['x'], help='y')": "incident_command takes: commands, func, helptext, example, group",
     "@keyword_handler": "a list of words and phrases",
-    "@keyword_handler('runbook')": "or `lookup`, a function that returns one, and not 'runbook'",
+    "@keyword_handler('runbook')": "or a lookup function that returns one, and not 'runbook'",
     "@keyword_handler([''])": "a list of words and phrases",
     "@keyword_handler()": "a list of words and phrases",
     "@event_handler": "the type of one of Slack's events",

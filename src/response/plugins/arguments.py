@@ -14,13 +14,13 @@ COMMAND = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
 TAKES: dict[str, tuple[str, str]] = {
     "incident_command": ("a list of names, each one word", '["runbook"]'),
     "keyword_handler": (
-        "a list of words and phrases, or `lookup`, a function that returns one",
+        "a list of words and phrases, or a lookup function that returns one",
         '["runbook", "run book"]',
     ),
     "event_handler": ("the type of one of Slack's events", '"pin_added"'),
     "action_handler": ("the action id of a button", '"page-button"'),
     "form_opener": ("the action id of a button", '"page-button"'),
-    "dialog_handler": ("the callback id of a form, and a function as `check` if there is one", '"page-form"'),
+    "dialog_handler": ("the callback id of a form, and a function as check if there is one", '"page-form"'),
     "headline_post_action": ("a whole number, the order", "order=110"),
     "recurring_notification": ("minutes, more than 0, and how many times at most", "30, max_notifications=10"),
     "single_notification": ("minutes, 0 or more", "initial_delay_mins=10"),
