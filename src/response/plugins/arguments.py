@@ -7,7 +7,14 @@ from typing import Any
 
 from response.plugins.errors import PluginError, place
 
-MOMENTS = ("opened", "changed", "closed", "reopened", "channel_created")
+# What happens in an incident's life, and when it has happened.
+MOMENTS = {
+    "opened": "somebody has declared it",
+    "changed": "some of its fields changed; `changes` says which. Closing and reopening are changes as well",
+    "closed": "it was closed",
+    "reopened": "it was opened again",
+    "channel_created": "its channel is there",
+}
 COMMAND = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
 
 # What each decorator takes, and how it is written.
