@@ -78,10 +78,10 @@ INTRODUCTION = [
     "What plugins may rely on: what `response.plugins` exports, and the parts of `response.core` below. The",
     "[how-tos](../howto/README.md) explain it piece by piece; this page is made from the code.",
     "",
-    "A handler is called with what it names: each parameter gets the value of its name, and nothing else is looked up.",
-    "It runs in one transaction, which is undone when it raises. `UserError` is told to the person; `TemporaryError` has",
-    "it run again a little later; anything else is told with a reference that is in the log. After `HANDLER_TIMEOUT` it",
-    "is stopped. Each decorator takes `func` to register a function without decorating it.",
+    "A handler is called with what it names: each parameter gets the value of its name, and no more is looked up. It",
+    "runs in one transaction, which is undone when it raises. `UserError` is told to the person; `TemporaryError` has",
+    "it run again a little later; anything else is told with a reference that is in the log. After `HANDLER_TIMEOUT`",
+    "it is stopped. Each decorator takes `func` to register a function without decorating it.",
 ]
 
 
