@@ -183,7 +183,7 @@ WRITTEN_WRONGLY = {
     "@form_opener": "the action id of a button",
     "@form_opener('')": "the action id of a button, and not ''",
     "@dialog_handler": "the callback id of a form",
-    "@dialog_handler('form', check='no')": "a function as `check` if there is one, and not 'form', 'no'",
+    "@dialog_handler('form', check='no')": "a function as check if there is one, and not 'form', 'no'",
     "@dialog_handler('form', check=lambda user, chanel: {})": "asks for `chanel`, which no check handler gets",
     "@headline_post_action": "a whole number, the order",
     "@headline_post_action('first')": "a whole number, the order, and not 'first'",
