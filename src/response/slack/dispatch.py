@@ -24,17 +24,6 @@ from response.slack.surfaces.blocks import LINK
 
 logger = logging.getLogger(__name__)
 
-OWN = {
-    "message",
-    "app_mention",
-    "pin_added",
-    "pin_removed",
-    "reaction_added",
-    "reaction_removed",
-    "member_joined_channel",
-}
-
-
 SPOKEN = {"", "file_share", "thread_broadcast"}  # subtypes of messages that somebody wrote
 
 
@@ -117,7 +106,10 @@ def turns_for_event(event: Event) -> Iterator[Turn]:
     if event.type == "message" and in_incident and not event.is_from_bot and event.subtype in SPOKEN:
         for handler, word in registry.keywords_in(spoken(event.text)):
             yield Turn(f"keyword:{handler.key}", word, handler.is_built_in)
-    for handler in registry.events.all(event.type):
+    handlers = registry.events.all(event.type)
+    if not handlers and event.type != "app_mention":
+        logger.info('event_unhandled type=%s decorator=@event_handler("%s")', event.type[:60], event.type[:60])
+    for handler in handlers:
         if in_incident or not (needs_incident(event) or asks_for_incident(handler)):
             yield Turn(f"event:{handler.key}", is_ours=handler.is_built_in)
 
