@@ -65,7 +65,22 @@ def commands() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"settings.md": settings, "slack-app.md": slack_app, "commands.md": commands}
+def plugins() -> str:
+    """Return the page of what plugins build on."""
+    import django
+
+    django.setup()
+    from tests.docs import plugins as page
+
+    return page.page()
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings,
+    "slack-app.md": slack_app,
+    "commands.md": commands,
+    "plugins.md": plugins,
+}
 
 
 if __name__ == "__main__":
