@@ -13,12 +13,12 @@ from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
-from slack_sandbox.webapi import auth, chat, conversations, history, marks, membership, users, views
+from slack_sandbox.webapi import auth, blocks, chat, conversations, history, marks, membership, users, views
 from slack_sandbox.webapi.call import Call
 from slack_sandbox.webapi.registry import METHODS, Method
 from slack_sandbox.webapi.request import Received, receive
 
-FAMILIES = (auth, chat, conversations, history, marks, membership, users, views)
+FAMILIES = (auth, blocks, chat, conversations, history, marks, membership, users, views)
 """Importing them fills METHODS."""
 
 
