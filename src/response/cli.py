@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from response import __version__
 from response.project.mistakes import sentence_for
@@ -17,6 +18,7 @@ Run incidents from Slack.
   response web        The web process: answers Slack and serves the pages.
   response worker     The worker: runs jobs, and does all the talking to Slack.
   response sandbox    A Slack workspace in a box, to develop and test against.
+  response manifest   The manifest of the Slack app.
   response migrate    Bring the database up to date; run it before each new version starts.
   response shell      A Python shell with the models loaded.
 
@@ -152,9 +154,19 @@ def _positive(text: str) -> int:
     return number
 
 
+def elsewhere(module: str) -> Callable[[Sequence[str]], int]:
+    """A command whose `main` stands in a module of its own."""
+
+    def command(arguments: Sequence[str]) -> int:
+        return int(import_module(module).main(arguments))
+
+    return command
+
+
 # Each imports what it needs itself: the supervisor of the demo stays small without Django.
 _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "demo": demo,
+    "manifest": elsewhere("response.setup.manifest_command"),
     "run": run,
     "sandbox": sandbox,
     "web": web,

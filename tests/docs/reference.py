@@ -35,15 +35,26 @@ def settings() -> str:
 
 def slack_app() -> str:
     """Return the page of what the Slack app needs."""
-    from response.slack.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, PATHS
+    from response.slack import manifest
 
-    lines = ["# The Slack app", "", "## Addresses", "", "| For | Address |", "|---|---|"]
-    lines += [f"| {what} | `<SITE_URL>{path}` |" for what, path in PATHS.items()]
-    lines += ["", f"The slash command is `{COMMAND['command']}`, with *escape channels, users, and links* switched on."]
-    lines += ["", "## Bot token scopes", "", "| Scope | What for |", "|---|---|"]
-    lines += [f"| `{scope}` | {reason} |" for scope, reason in BOT_SCOPES.items()]
+    lines = [
+        "# The Slack app",
+        "",
+        "`response setup` makes the app from its manifest, which `response manifest` prints;",
+    ]
+    lines += ["`response doctor` compares what the app may do with this list.", ""]
+    lines += ["## Addresses", "", "With Socket Mode Slack calls none of them.", "", "| For | Address |", "|---|---|"]
+    lines += [f"| {what} | `<SITE_URL>{path}` |" for what, path in manifest.PATHS.items()]
+    command = manifest.COMMAND["command"]
+    lines += ["", f"The slash command is `{command}`, with *escape channels, users, and links* switched on."]
+    lines += ["", "## Bot token scopes", "", "| Scope | What for | What needs it |", "|---|---|---|"]
+    for scope, reason in manifest.BOT_SCOPES.items():
+        lines.append(f"| `{scope}` | {reason} | {', '.join(f'`{name}`' for name in manifest.NEEDED_BY[scope])} |")
+    lines += ["", f"The app-level token of Socket Mode needs `{manifest.SOCKET_SCOPE}`."]
     lines += ["", "## Bot events", "", "| Event | What for |", "|---|---|"]
-    lines += [f"| `{event}` | {reason} |" for event, reason in BOT_EVENTS.items()]
+    lines += [f"| `{event}` | {reason} |" for event, reason in manifest.BOT_EVENTS.items()]
+    lines += ["", "## The manifest", "", "For Socket Mode:", "", "```yaml"]
+    lines += [manifest.as_yaml(manifest.app_manifest()) + "```"]
     return "\n".join(lines) + "\n"
 
 
