@@ -18,6 +18,7 @@ Run incidents from Slack.
   response web        The web process: answers Slack and serves the pages.
   response worker     The worker: runs jobs, and does all the talking to Slack.
   response sandbox    A Slack workspace in a box, to develop and test against.
+  response setup      Make the Slack app, check its tokens, write the settings, and prepare the channel.
   response manifest   The manifest of the Slack app.
   response migrate    Bring the database up to date; run it before each new version starts.
   response shell      A Python shell with the models loaded.
@@ -169,6 +170,7 @@ _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "manifest": elsewhere("response.setup.manifest_command"),
     "run": run,
     "sandbox": sandbox,
+    "setup": elsewhere("response.setup.command"),
     "web": web,
     "worker": worker,
 }
