@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 State = Delivery.State
 LONGEST = timedelta(days=1)  # how long a delivery is tried
-SHORT = 1.0  # seconds that are waited for here; a longer wait gives the worker back
+SHORT = 0.05  # seconds that are waited for here; a longer wait gives the worker to others
 KEPT_OF_ANSWER = ("ts", "channel", "message_ts")
 
 
