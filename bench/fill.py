@@ -1,8 +1,8 @@
 """Fills a database with what a measurement needs, through Response's own words. Runs with the settings of a stack.
 
-    python -m bench.fill incidents C1 C2 …      an incident for each channel of Slack
-    python -m bench.fill posts 1000             so many posts, an incident after the other, all in one transaction
-    python -m bench.fill post                   one post, in the first incident; prints the delivery and when it was stored
+python -m bench.fill incidents C1 C2 …      an incident for each channel of Slack
+python -m bench.fill posts 1000             so many posts, an incident after the other, all in one transaction
+python -m bench.fill post                   one post, in the first incident; prints the delivery and when it was stored
 """
 
 import sys

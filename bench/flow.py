@@ -113,7 +113,11 @@ def wakeups(prepared: Stack, company: Company) -> list[float]:
     with (
         stack.service(prepared, "worker"),
         subprocess.Popen(
-            command, env=os.environ | prepared.environ | DJANGO, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            command,
+            env=os.environ | prepared.environ | DJANGO,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         ) as asking,
     ):
         assert asking.stdin is not None

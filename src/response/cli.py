@@ -19,6 +19,7 @@ Run incidents from Slack.
   response worker     The worker: runs jobs, and does all the talking to Slack.
   response sandbox    A Slack workspace in a box, to develop and test against.
   response setup      Make the Slack app, check its tokens, write the settings, and prepare the channel.
+  response doctor     What is wrong, and what to do about it.
   response manifest   The manifest of the Slack app.
   response migrate    Bring the database up to date; run it before each new version starts.
   response shell      A Python shell with the models loaded.
@@ -167,6 +168,7 @@ def elsewhere(module: str) -> Callable[[Sequence[str]], int]:
 # Each imports what it needs itself: the supervisor of the demo stays small without Django.
 _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "demo": demo,
+    "doctor": elsewhere("response.doctor.command"),
     "manifest": elsewhere("response.setup.manifest_command"),
     "run": run,
     "sandbox": sandbox,
