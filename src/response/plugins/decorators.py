@@ -45,8 +45,8 @@ def incident_command(
     """Run on `@incident <command> …` in an incident's channel. `commands` are its names, the first the main one.
 
     The function may name: incident, user, user_id, message (the rest of the line, "" when nothing), channel_id,
-    comms_channel, chat, ts, thread_ts, event. It returns what to reply, None, or the original's pair
-    (handled, reply); a reply is a text or a Message.
+    comms_channel, chat, ts, thread_ts, said_at (when, in aware UTC), event. It returns what to reply, None, or the
+    original's pair (handled, reply); a reply is a text or a Message.
     UserError is told to the person. `helptext`, `example` and `group` show in the help.
     """
     names = commands if isinstance(commands, str) else [name.lower() for name in commands]
@@ -56,7 +56,8 @@ def incident_command(
 def keyword_handler(keywords: Sequence[str], func: Callable[..., Any] | None = None) -> Callable[[F], F]:
     """Run when a word or phrase stands in a message of an incident's channel, once a message, whatever the case.
 
-    The function may name: comms_channel, user, user_id, keyword, text, ts, thread_ts, incident, chat, event.
+    The function may name: comms_channel, user, user_id, keyword, text, ts, thread_ts, said_at, incident, chat,
+    event.
     What it returns is posted in the channel.
     """
     return register(registry.keywords, keywords, func)

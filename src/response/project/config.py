@@ -98,7 +98,13 @@ class Config(BaseSettings):
         "The long-running reminder moves into them. Unset: any time.",
     )
     handler_timeout: float = Field(30, gt=0, description="Seconds after which a handler is stopped and reported.")
-    inbox_kept_hours: float = Field(48, ge=25, description="How long what Slack sent is kept; it repeats for a day.")
+    inbox_kept_hours: float = Field(
+        48, ge=25, description="How long it is remembered what Slack has sent; it repeats for a day."
+    )
+    inbox_text_hours: float = Field(
+        24, ge=1, description="How long the text of what Slack sent is kept once it was handled."
+    )
+    outbox_kept_days: float = Field(30, ge=1, description="How long it is kept what Slack was sent.")
     plugin_dir: Path = Field(Path("plugins"), description="Folder whose Python files are loaded as plugins.")
     installed_plugin_apps: Annotated[list[str], NoDecode] = Field(
         [], description="Django apps of plugins, separated by commas, besides those that installed packages name."

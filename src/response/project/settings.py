@@ -41,6 +41,8 @@ REMINDER_HOURS = CONFIG.reminder_hours
 
 HANDLER_TIMEOUT = CONFIG.handler_timeout
 INBOX_KEPT_HOURS = CONFIG.inbox_kept_hours
+INBOX_TEXT_HOURS = CONFIG.inbox_text_hours
+OUTBOX_KEPT_DAYS = CONFIG.outbox_kept_days
 PLUGIN_DIR = CONFIG.plugin_dir
 SKIP_BROKEN_PLUGINS = CONFIG.skip_broken_plugins
 # What plugins for the original read; nothing is looked up here.

@@ -47,10 +47,11 @@ def incident_of(delivery: Delivery) -> Incident:
 
 def channel_of(delivery: Delivery) -> str:
     """Return the id of the incident's channel. Raises PermanentError while Slack has not made one."""
-    found = CommsChannel.objects.filter(incident_id=number_of(delivery)).values_list("channel_id", flat=True).first()
-    if not found:
+    number_of(delivery)
+    channel: CommsChannel | None = getattr(delivery.incident, "commschannel", None)
+    if channel is None or not channel.channel_id:
         raise PermanentError("the incident has no channel in Slack", advice="Create the channel, then try again.")
-    return found
+    return channel.channel_id
 
 
 def mark(delivery: Delivery) -> dict[str, Any]:
