@@ -21,6 +21,7 @@ Run incidents from Slack.
   response setup      Make the Slack app, check its tokens, write the settings, and prepare the channel.
   response doctor     What is wrong, and what to do about it.
   response manifest   The manifest of the Slack app.
+  response repair     Recreate what is missing in Slack for an incident: `response repair 12`.
   response migrate    Bring the database up to date; run it before each new version starts.
   response shell      A Python shell with the models loaded.
 

@@ -46,6 +46,7 @@ READING = {
     "conversations.history",
     "conversations.info",
     "conversations.list",
+    "conversations.members",
     "conversations.replies",
     "pins.list",
     "users.info",

@@ -35,6 +35,7 @@ NEEDED_BY = {
     "channels:read": (
         "conversations.info",
         "conversations.list",
+        "conversations.members",
         "channel_archive",
         "channel_rename",
         "channel_unarchive",
