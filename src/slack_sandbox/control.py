@@ -73,7 +73,11 @@ class Sandbox:
         return self._post("/team", values)
 
     def person(self, name: str, **values: Any) -> Json:
-        """Add or change somebody: id, real_name, display_name, email, title, tz, color, is_admin, deleted."""
+        """Add or change somebody: id, real_name, display_name, email, title, tz, color, is_admin, deleted.
+
+        Guests are is_restricted (several channels) or is_ultra_restricted (one); partners have another team_id, and
+        are is_stranger outside of shared channels.
+        """
         return self._post("/people", {"name": name, **values})
 
     def channel(self, name: str, *, members: list[str] | tuple[str, ...] = (), **values: Any) -> Json:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('response', '0005_fetch_by_lane'),
+        ('response', '0006_access'),
     ]
 
     operations = [
@@ -31,5 +31,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='heard',
             constraint=models.UniqueConstraint(fields=('subject',), name='one_newest_a_subject'),
+        ),
+        migrations.AlterField(
+            model_name='delivery',
+            name='state',
+            field=models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('refused', 'Refused by Slack'), ('folded', 'Said as part of a digest')], default='waiting', max_length=10),
         ),
     ]

@@ -21,7 +21,7 @@ PEOPLE = {
     "rae": {"real_name": "Rae Okafor", "title": "Support lead", "email": "rae@example.com", "tz": "Europe/London"},
     "lee": {"real_name": "Lee Sandoval", "title": "Payments engineer", "email": "lee@example.com"},
     "bo": {"real_name": "Bo Lindqvist", "title": "Platform engineer", "email": "bo@example.com"},
-    "oz": {"real_name": "Oz Tanaka", "title": "Contractor, design", "email": "oz@example.com"},
+    "oz": {"real_name": "Oz Tanaka", "title": "Contractor, design", "email": "oz@example.com", "is_restricted": True},
 }
 # Minutes after the start, who, what, and whether it was pinned.
 CONVERSATION = [

@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from response.apps import plugin_apps
+from response.project import sign_in
 from response.project.config import read_config
 from response.project.database import django_database
 from response.slack.compat import old_settings
@@ -58,6 +59,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "ninja",  # for the assets of the API's page, which would come from another host otherwise
     "procrastinate.contrib.django",
     "response",
@@ -75,7 +79,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "response.project.outage.DatabaseOutage",
+    "response.project.gate.Gate",
 ]
 
 ROOT_URLCONF = "response.project.urls"
@@ -94,6 +100,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "response.ui.acting.context",
             ],
         },
     },
@@ -107,9 +114,38 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
 
-LOGIN_URL = "admin:login"
-PAGES_ACT_AS = CONFIG.pages_act_as
+RESPONSE_LOGIN_REQUIRED = CONFIG.response_login_required
+DEMO_SIGN_IN = CONFIG.demo_sign_in
+OIDC_DOMAINS = [domain.lower() for domain in CONFIG.oidc_domains]
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "home"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "MinimumLengthValidator": {"min_length": 10},
+        "UserAttributeSimilarityValidator": {},
+        "CommonPasswordValidator": {},
+    }.items()
+]
+ACCOUNT_ADAPTER = "response.accounts.adapter.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = CONFIG.trusted_proxies
+SOCIALACCOUNT_ADAPTER = "response.accounts.social.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = sign_in.providers(CONFIG)
+# Of the database, so that what limits signing in counts for all processes together. Migration 0006 makes it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "response_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+SESSION_COOKIE_AGE = int(CONFIG.session_hours * 3600)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.trusted_proxies else None
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [UI / "static"]

@@ -38,6 +38,8 @@ def deliver(delivery_id: int) -> None:
     try:
         kind = KINDS[delivery.kind]
         wait_until(turn_of(kind, delivery))
+        if kind.gather and not may_be_there:
+            kind.gather(delivery)
         if start(delivery):
             settle(kind, delivery, send(kind, delivery, may_be_there=may_be_there))
     except gates.ComeBack:

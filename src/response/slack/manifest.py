@@ -63,6 +63,7 @@ BOT_EVENTS = {
     "pin_removed": "the timeline",
     "reaction_added": "the timeline, by 📌",
     "reaction_removed": "the timeline, by 📌",
+    "user_change": "notice who leaves or becomes a guest, and new names",
 }
 COMMAND = {
     "command": "/incident",

@@ -11,11 +11,11 @@ from typing import Any
 
 from django.db import transaction
 
-from response.core import actions, signals
+from response.core import access, actions, signals
 from response.core.errors import PermanentError
-from response.core.models import Incident, TimelineEvent
+from response.core.models import Incident, Person, TimelineEvent
 from response.plugins import event_handler
-from response.slack import client, order, people
+from response.slack import admission, client, order, people
 from response.slack.kinds.base import PAGE
 from response.slack.models import CommsChannel, PinnedMessage
 from response.slack.payloads import JsonDict, dict_at, list_at, text_at, time_of
@@ -38,12 +38,12 @@ def words_of(message: JsonDict) -> str:
 
 
 @event_handler("pin_added")
-def pin_added(incident: Incident, comms_channel: CommsChannel, event: dict[str, Any]) -> None:
-    """Put the message or file on the timeline."""
+def pin_added(incident: Incident, user: Person | None, comms_channel: CommsChannel, event: dict[str, Any]) -> None:
+    """Put the message or file on the timeline, if a member pinned it."""
     channel, message = text_at(event, "channel_id"), pinned(event)
     if text_at(message, "ts") == comms_channel.card_ts:  # our own card is no event of the incident
         return
-    if order.is_news(holding(channel, text_at(message, "ts"), PIN), event):
+    if admission.admits(user, incident) and order.is_news(holding(channel, text_at(message, "ts"), PIN), event):
         hold(incident, message, PIN, channel_id=channel, as_of=text_at(event, "event_ts"))
 
 
@@ -93,11 +93,22 @@ def pushpin(task: str, channel: str, event: JsonDict) -> None:
 
 
 def pin_by_reaction(channel: str, ts: str, holder: str) -> None:
-    """Ask Slack for the message, and put it on the timeline."""
+    """Ask Slack for the message, and put it on the timeline, if it was a member's 📌."""
+    if not is_a_members(holder):
+        return
     as_of = f"{time.time():.6f}"
     message, found = read(channel, ts), incident_channel(channel)
     if message and found and ts != found.card_ts:
         hold(found.incident, message, holder, channel_id=channel, as_of=as_of)
+
+
+def is_a_members(holder: str) -> bool:
+    """Whether a 📌 is that of somebody who belongs here. Raises TemporaryError when Slack does not say."""
+    try:
+        return not access.is_outside(people.vetted(holder.split(":")[1]))
+    except PermanentError as error:
+        logger.warning("pushpin_lost reason=%s", error)
+        return False
 
 
 def unpin_by_reaction(channel: str, ts: str, holder: str) -> None:

@@ -17,7 +17,21 @@ from slack_sandbox.state.person import COLORS, Person
 from slack_sandbox.text.mrkdwn import as_stored
 from slack_sandbox.webapi.registry import METHODS
 
-PERSON_FIELDS = ("real_name", "display_name", "email", "title", "tz", "color", "is_admin", "deleted", "presence")
+PERSON_FIELDS = (
+    "real_name",
+    "display_name",
+    "email",
+    "title",
+    "tz",
+    "color",
+    "is_admin",
+    "deleted",
+    "presence",
+    "is_restricted",
+    "is_ultra_restricted",
+    "is_stranger",
+    "team_id",
+)
 APP_FIELDS = (
     "name",
     "bot_token",

@@ -1,15 +1,18 @@
-"""A company with a Slack workspace and Response installed: Rae reports, Lee leads, Bo watches, Oz is outside."""
+"""A company with a Slack workspace and Response installed: Rae reports, Lee leads, Bo watches, Oz is a guest."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from response.accounts.linking import account_of
 from response.core import clock
 from response.core.models import Incident
-from response.slack import reminding
+from response.slack import people, reminding
 from response.slack.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, PATHS
+from response.slack.workspace import team_id
 from slack_sandbox.testing import Actor, Message, Room, Sandbox, Workspace, wait_for
 
 
@@ -54,6 +57,12 @@ class Company:
         self.settled()
         return channel
 
+    def cookies(self, who: Actor) -> dict[str, str]:
+        """The cookies of a browser in which somebody is signed in to the pages."""
+        browser = Client()
+        browser.force_login(account_of(people.vetted(who.id)))
+        return {name: cookie.value for name, cookie in browser.cookies.items()}
+
     def settled(self) -> None:
         """Wait until nothing is left to do."""
         wait_for(is_idle, timeout=20)
@@ -95,6 +104,7 @@ def start(sandbox: Sandbox, url: str) -> Company:
         for name, role in (("Rae", "Reporter"), ("Lee", "Leader"), ("Bo", "Watcher"), ("Oz", "Outsider"))
     ]
     rae, lee, bo, oz = people
+    sandbox.person("oz", is_restricted=True)  # a guest
     general = workspace.channel("general", rae, lee, bo, oz)
     incidents = workspace.channel("incidents", rae, lee, bo)
     app = sandbox.app(
@@ -108,4 +118,5 @@ def start(sandbox: Sandbox, url: str) -> Company:
         interactivity_url=url + PATHS["interactions"],
         commands=[{**COMMAND, "url": url + PATHS["commands"]}],
     )
+    team_id()  # as any process that has met somebody knows it
     return Company(workspace, url, rae, lee, bo, oz, general, incidents, bot=app["bot_user"])

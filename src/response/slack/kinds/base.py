@@ -21,8 +21,8 @@ class Kind:
 
     `send` calls Slack and returns its answer; `settle` records what follows, in the transaction that marks the row
     sent; `find` returns the answer of an earlier try whose own was lost, or None; `gate` names where it takes turns;
-    `refused` does what follows when Slack will not have it, and gets the reason;
-    `methods` are the Web API methods it calls.
+    `refused` does what follows when Slack will not have it, and gets the reason; `gather` may change what is sent when
+    it is late; `methods` are the Web API methods it calls.
     """
 
     send: Callable[[Delivery], Answer]
@@ -31,6 +31,7 @@ class Kind:
     find: Callable[[Delivery], Answer | None] | None = None
     gate: Callable[[Delivery], str | None] | None = None
     refused: Callable[[Delivery, str], None] | None = None
+    gather: Callable[[Delivery], None] | None = None
 
 
 def number_of(delivery: Delivery) -> int:

@@ -1,6 +1,6 @@
 """What is said to people: in the incident's channel, under its headline, or to one person alone."""
 
-from response.slack import client
+from response.slack import client, digest
 from response.slack.client import SlackRefused
 from response.slack.kinds.base import Answer, Kind, channel_of, find_marked, mark, number_of
 from response.slack.models import Delivery, HeadlinePost
@@ -84,7 +84,7 @@ def in_channel(delivery: Delivery) -> str:
     return f"channel:{channel_of(delivery)}"
 
 
-POST = Kind(post, ("chat.postMessage",), find=find_post, gate=in_channel)
+POST = Kind(post, ("chat.postMessage",), find=find_post, gate=in_channel, gather=digest.gather)
 HEADLINE_REPLY = Kind(reply_to_headline, ("chat.postMessage",), find=find_reply)
 TELL = Kind(tell, ("chat.postEphemeral", "chat.postMessage"))
 REACT = Kind(react, ("reactions.add",))
