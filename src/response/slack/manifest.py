@@ -48,7 +48,7 @@ NEEDED_BY = {
     "pins:write": ("pins.add",),
     "reactions:read": ("reaction_added", "reaction_removed"),
     "reactions:write": ("reactions.add",),
-    "users:read": ("bots.info", "users.info"),
+    "users:read": ("bots.info", "users.info", "user_change"),
     "users:read.email": ("users.info",),
 }
 """The methods, events and commands that do not work without a scope."""
