@@ -22,6 +22,7 @@ Run incidents from Slack.
   response doctor     What is wrong, and what to do about it.
   response manifest   The manifest of the Slack app.
   response repair     Recreate what is missing in Slack for an incident: `response repair 12`.
+  response export     Everything as lines of JSON; `response import` reads it into an empty database.
   response migrate    Bring the database up to date; run it before each new version starts.
   response shell      A Python shell with the models loaded.
 

@@ -73,7 +73,71 @@ def commands() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"settings.md": settings, "slack-app.md": slack_app, "commands.md": commands}
+def export() -> str:
+    """Return the page of what an export holds."""
+    import django
+
+    django.setup()
+    from django.db import models
+
+    from response.apps import is_plugin
+    from response.transfer.tables import LEFT_OUT, columns, kept, label, links
+    from response.transfer.writing import VERSION
+
+    plugins = {app.label for app in django.apps.apps.get_app_configs() if is_plugin(app)}
+    lines = [
+        "# The export",
+        "",
+        f"`response export` writes version {VERSION}: lines of JSON in UTF-8, each an object.",
+        "",
+        "- The first says what the file is: `format`, `version`, the version of `response` that wrote it, `made_at`, and",
+        "  how many rows each of the `tables` has.",
+        "- Then a line for each row: its `table`, its `id`, and its `fields`. A field that ends in `_id` is the `id` of a",
+        "  row of another table; moments are in UTC; `null` is what nobody has said.",
+        '- The last is `{"end": true, "rows": …}`. A file without it was cut off.',
+        "",
+        "It holds the hashes of passwords and of API tokens: keep it as you keep a backup. Plugins' tables are in it.",
+        "A file of an older version can be read in; what it does not have gets its default.",
+        "",
+    ]
+    for model in kept():
+        if model._meta.app_label in plugins:
+            continue
+        sentence = (model.__doc__ or "").strip().partition("\n")[0] if label(model).startswith("response.") else ""
+        lines += [f"## `{label(model)}`", "", *([sentence, ""] if sentence else [])]
+        lines += ["| Field | Holds | |", "|---|---|---|"]
+        for field in columns(model):
+            refers = isinstance(field, models.ForeignKey)
+            holds = f"id of `{label(field.related_model)}`" if refers else KINDS.get(field.get_internal_type(), "text")
+            holds += ", or `null`" if field.null else ""
+            choices = ", ".join(f"`{value}` {shown}" for value, shown in field.choices or ())
+            lines.append(f"| `{field.attname}` | {holds} | {' '.join(filter(None, [str(field.help_text), choices]))} |")
+        for field in links(model):
+            lines.append(f"| `{field.name}` | list of `{label(field.related_model)}` | |")
+        lines.append("")
+    lines += ["## What is left out", "", "| Table | What it holds |", "|---|---|"]
+    lines += [f"| `{name}` | {reason} |" for name, reason in LEFT_OUT.items()]
+    lines += ["", "And of `response.delivery` what is on its way to Slack, which the worker sends."]
+    return "\n".join(lines) + "\n"
+
+
+KINDS = {
+    "BooleanField": "true or false",
+    "DateTimeField": "moment",
+    "FloatField": "number",
+    "IntegerField": "number",
+    "JSONField": "JSON",
+    "PositiveIntegerField": "number",
+    "PositiveSmallIntegerField": "number",
+}
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings,
+    "slack-app.md": slack_app,
+    "commands.md": commands,
+    "export.md": export,
+}
 
 
 if __name__ == "__main__":
