@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from response import __version__
 from response.project import anew
@@ -19,6 +20,11 @@ Run incidents from Slack.
   response web        The web process: answers Slack and serves the pages.
   response worker     The worker: runs jobs, and does all the talking to Slack.
   response sandbox    A Slack workspace in a box, to develop and test against.
+  response setup      Make the Slack app, check its tokens, write the settings, and prepare the channel.
+  response doctor     What is wrong, and what to do about it.
+  response manifest   The manifest of the Slack app.
+  response repair     Recreate what is missing in Slack for an incident: `response repair 12`.
+  response export     Everything as lines of JSON; `response import` reads it into an empty database.
   response migrate    Bring the database up to date; run it before each new version starts.
   response shell      A Python shell with the models loaded.
 
@@ -166,11 +172,23 @@ def _positive(text: str) -> int:
     return number
 
 
+def elsewhere(module: str) -> Callable[[Sequence[str]], int]:
+    """A command whose `main` stands in a module of its own."""
+
+    def command(arguments: Sequence[str]) -> int:
+        return int(import_module(module).main(arguments))
+
+    return command
+
+
 # Each imports what it needs itself: the supervisor of the demo stays small without Django.
 _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "demo": demo,
+    "doctor": elsewhere("response.doctor.command"),
+    "manifest": elsewhere("response.setup.manifest_command"),
     "run": run,
     "sandbox": sandbox,
+    "setup": elsewhere("response.setup.command"),
     "web": web,
     "worker": worker,
 }
