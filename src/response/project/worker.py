@@ -20,7 +20,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 from psycopg_pool import PoolTimeout
 
-from response.project.lanes import LaneWorker
+from response.project.lanes import LaneJobs, LaneWorker
 from response.project.recovery import Recovery
 
 logger = logging.getLogger("response.worker")
@@ -93,6 +93,7 @@ async def _session(recovery: Recovery, concurrency: int) -> None:
         kwargs=connector_params(), min_size=1, max_size=2, timeout=10, num_workers=1
     )
     app = django_app.with_connector(connector)
+    app.job_manager = LaneJobs(connector)
     async with app.open_async():
         recovery.watch(app.job_manager, connector)
         rescuer = asyncio.create_task(recovery.run())
