@@ -1,8 +1,9 @@
 """Django looks for models here; they live with what they are about."""
 
 from response.api.models import ApiToken
-from response.core.models import Action, Incident, Person, Proposal, TimelineEvent
+from response.core.models import Action, Incident, Person, Proposal, Pulse, TimelineEvent
 from response.reminders.models import Reminder
+from response.search.models import SearchDocument
 from response.slack.models import (
     CommsChannel,
     Delivery,
@@ -32,7 +33,9 @@ __all__ = [
     "Person",
     "PinnedMessage",
     "Proposal",
+    "Pulse",
     "Reminder",
+    "SearchDocument",
     "SlackChannel",
     "TimelineEvent",
     "UserStats",

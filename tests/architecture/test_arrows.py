@@ -14,8 +14,9 @@ ALLOWED = {
     "plugins": {"core", "reminders"},
     "builtin": {"plugins", "core", "reminders"},
     "slack": {"plugins", "core", "reminders"},
-    "ui": {"plugins", "core", "reminders"},
-    "api": {"plugins", "core", "reminders"},
+    "search": {"slack", "plugins", "core"},
+    "ui": {"search", "plugins", "core", "reminders"},
+    "api": {"search", "plugins", "core", "reminders"},
     "accounts": {"slack", "plugins", "core"},
     "admin": {"api", "slack", "plugins", "core", "reminders"},
 }
