@@ -2,6 +2,7 @@
 
 from response.api.models import ApiToken
 from response.core.models import Action, Incident, Person, Proposal, TimelineEvent
+from response.operations.models import Tally
 from response.reminders.models import Reminder
 from response.slack.models import (
     CommsChannel,
@@ -32,6 +33,7 @@ __all__ = [
     "Proposal",
     "Reminder",
     "SlackChannel",
+    "Tally",
     "TimelineEvent",
     "UserStats",
 ]

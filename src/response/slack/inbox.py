@@ -25,8 +25,9 @@ UNWANTED_KEPT = timedelta(minutes=10)
 
 STORE = """
     WITH stored AS (
-        INSERT INTO response_inboundrequest (key, kind, lane, payload, received_at, note)
+        INSERT INTO response_inboundrequest (key, kind, lane, payload, received_at, handled_at, note)
         SELECT %(key)s, %(kind)s, %(lane)s::text, %(payload)s::jsonb, now(),
+            CASE WHEN %(is_done)s::boolean THEN now() END,
             CASE
                 WHEN NOT %(if_in_incident)s::boolean THEN ''
                 WHEN EXISTS (SELECT FROM response_commschannel WHERE channel_id = %(lane)s::text) THEN ''
@@ -59,7 +60,7 @@ def take(key: str, kind: str, lane: str, payload: dict[str, Any], *, if_in_incid
 
 def remember(key: str, kind: str, lane: str, payload: dict[str, Any]) -> None:
     """Store a request that is answered at once and needs no job."""
-    run(STORE_ONLY, key, kind, lane, payload)
+    run(STORE_ONLY, key, kind, lane, payload, is_done=True)
 
 
 def take_up(lane: str) -> None:
@@ -81,12 +82,19 @@ def forget() -> None:
         payload={}
     )
     InboundRequest.objects.filter(received_at__lt=now - timedelta(hours=settings.INBOX_KEPT_HOURS)).filter(
-        Q(handled_at__isnull=False) | Q(note=UNWANTED) | Q(kind=InboundRequest.Kind.COMMAND)
+        Q(handled_at__isnull=False) | Q(note=UNWANTED)
     ).delete()
 
 
 def run(
-    statement: str, key: str, kind: str, lane: str, payload: dict[str, Any], *, if_in_incident: bool = False
+    statement: str,
+    key: str,
+    kind: str,
+    lane: str,
+    payload: dict[str, Any],
+    *,
+    if_in_incident: bool = False,
+    is_done: bool = False,
 ) -> None:
     """Execute the statement as psycopg's own cursor does: prepared, which Django's cursors are not."""
     values = {
@@ -95,6 +103,7 @@ def run(
         "lane": (lane or ANY_LANE)[:40],
         "payload": json.dumps(payload),
         "if_in_incident": if_in_incident,
+        "is_done": is_done,
         "unwanted": UNWANTED,
         "task": TASK,
         "priority": INBOUND,

@@ -23,6 +23,9 @@ class InboundRequest(models.Model):
     class Meta:
         # A constraint, as `unique=True` would bring a second index, which every request pays for.
         constraints = [models.UniqueConstraint(fields=["key"], name="each_request_once")]
+        indexes = [
+            models.Index(fields=["received_at"], name="request_unhandled", condition=models.Q(handled_at=None, note=""))
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
@@ -40,6 +43,7 @@ class Handling(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["request", "handler"], name="one_turn_per_handler")]
+        indexes = [models.Index(fields=["done_at"], name="handling_failed", condition=models.Q(reference__gt=""))]
 
     def __str__(self) -> str:
         return f"{self.handler} for {self.request_id}"
