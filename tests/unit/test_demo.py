@@ -20,7 +20,7 @@ from response.project.embedded.layout import layout_of
 from response.project.embedded.locks import alone, try_alone
 from slack_sandbox.control import Sandbox
 
-PATIENCE = 120.0
+PATIENCE = 240.0
 
 
 @dataclass
