@@ -1,8 +1,8 @@
 """Fills a database with what a measurement needs, through Response's own words. Runs with the settings of a stack.
 
-    python -m bench.fill incidents C1 C2 …      an incident for each channel of Slack
-    python -m bench.fill posts 1000             so many posts, an incident after the other, all in one transaction
-    python -m bench.fill post                   one post, in the first incident; prints the delivery and when it was stored
+python -m bench.fill incidents C1 C2 …      an incident for each channel of Slack
+python -m bench.fill posts 1000             so many posts, an incident after the other, all in one transaction
+python -m bench.fill wait                   one post for each line of its input; prints when it was stored
 """
 
 import sys
@@ -16,7 +16,7 @@ from django.db import transaction  # noqa: E402 - Django has to be set up
 
 from response.core.models import Incident, Person  # noqa: E402
 from response.slack import outbox  # noqa: E402
-from response.slack.models import CommsChannel, Delivery  # noqa: E402
+from response.slack.models import CommsChannel  # noqa: E402
 
 
 @transaction.atomic
@@ -38,10 +38,10 @@ def posts(count: str) -> None:
 
 
 def post() -> None:
-    """Ask for one post, and print its delivery's id and the moment its transaction ended."""
+    """Ask for one post, and print the moment its transaction ended."""
     with transaction.atomic():
         outbox.post(Incident.objects.order_by("pk")[0], "wake up")
-    print(Delivery.objects.latest("pk").pk, time.time(), flush=True)
+    print(time.time(), flush=True)
 
 
 if __name__ == "__main__":
@@ -50,4 +50,4 @@ if __name__ == "__main__":
         for _line in sys.stdin:
             post()
     else:
-        {"incidents": incidents, "posts": posts, "post": post}[what](*arguments)
+        {"incidents": incidents, "posts": posts}[what](*arguments)

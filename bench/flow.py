@@ -1,8 +1,10 @@
 """How fast what is stored flows: out to Slack, and in to the handlers. Slack is the sandbox, without any delay.
 
-- `delivery.per_s.1` and `.2`: posts that reach Slack in a second, with one and two workers; `delivery.scaling` is their
-  ratio. The pace of a message a second in a channel is switched off; posts of 20 incidents wait when the workers start
-- `delivery.wakeup_p95_ms`: from the end of the transaction that asked to the arrival of the call at Slack, one at a time
+- `delivery.per_s.1` and `.2`: posts that reach Slack in a second, with one and two workers; `delivery.scaling` is
+  their ratio. The pace of a message a second in a channel is switched off; the posts of 20 incidents wait when the
+  workers start
+- `delivery.wakeup_p95_ms`: from the end of the transaction that asked to the arrival of the call at Slack, one at a
+  time
 - `inbox.drain_per_s`: messages in the channels of incidents that are handled in a second by one worker, each with its
   two built-in handlers; they wait when it starts
 """
@@ -113,7 +115,11 @@ def wakeups(prepared: Stack, company: Company) -> list[float]:
     with (
         stack.service(prepared, "worker"),
         subprocess.Popen(
-            command, env=os.environ | prepared.environ | DJANGO, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            command,
+            env=os.environ | prepared.environ | DJANGO,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         ) as asking,
     ):
         assert asking.stdin is not None
@@ -122,7 +128,7 @@ def wakeups(prepared: Stack, company: Company) -> list[float]:
             since = company.sandbox.seq()
             asking.stdin.write("\n")
             asking.stdin.flush()
-            stored = float(asking.stdout.readline().split()[1])
+            stored = float(asking.stdout.readline())
             call = first_post(company, since)
             found.append((call - stored) * 1000)
             time.sleep(0.02)

@@ -104,6 +104,7 @@ def _environ(stack: Stack, database_url: str) -> dict[str, str]:
         "INCIDENT_CHANNEL_TEMPLATE": "inc-{number}",
         "INCIDENT_BOT_NAME": "incident",
         "DEBUG": "false",
+        "DEMO_SIGN_IN": "true",  # people of these measurements sign in with a press
         "LOG_LEVEL": "WARNING",
     }
 
@@ -124,7 +125,7 @@ def wait_for(stack: Stack) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
-            if httpx.get(stack.web_url, trust_env=False).is_success:
+            if not httpx.get(stack.web_url, trust_env=False).is_error:
                 return
         except httpx.TransportError:
             time.sleep(0.05)

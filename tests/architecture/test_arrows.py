@@ -16,6 +16,8 @@ ALLOWED = {
     "slack": {"plugins", "core", "reminders"},
     "ui": {"plugins", "core", "reminders"},
     "api": {"plugins", "core", "reminders"},
+    "accounts": {"slack", "plugins", "core"},
+    "admin": {"api", "slack", "plugins", "core", "reminders"},
 }
 
 # The testing kit runs all of Response; nothing of Response knows it.

@@ -1,20 +1,26 @@
 """Finding plugins, and what is said about one that cannot be loaded."""
 
+import os
 import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import Timer
 
 import pytest
+from bench.ack_bare import free_port
 from django.conf import settings
-from django.test import override_settings
+from django.contrib.auth.models import User
+from django.test import Client, override_settings
+from django.urls import reverse
 
 from response.plugins import discovery, registry
 from response.plugins.arguments import TAKES
 from response.plugins.errors import PluginError
 from response.plugins.testing.loading import only_within
+from response.project import embedded
 from tests.unit.test_cli import one_sentence, response
 
 GOOD = """
@@ -65,6 +71,7 @@ class Folder:
         return done.stdout.strip()
 
 
+PATIENCE = 90.0
 ENVIRON = {"PYTHONPATH": ":".join(sys.path), "DJANGO_SETTINGS_MODULE": "response.project.settings"}
 
 
@@ -245,6 +252,73 @@ def test_broken_plugins_can_be_skipped_and_leave_nothing_behind(folder: Folder) 
     assert list(discovery.loaded) == ["b"]
     assert key("runbook") is None
     assert not hasattr(settings, "HALF_DONE")
+
+
+def start_page(**rights: bool) -> str:
+    """The admin's start page, as somebody with these rights sees it."""
+    client = Client()
+    client.force_login(User.objects.create_user("ada", **rights))
+    return client.get(reverse("admin:index"), follow=True).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_admins_start_page_says_what_was_left_out_and_why(folder: Folder) -> None:
+    folder.add("a.py", "raise RuntimeError('<script>')")
+    folder.add("b.py", "import nosuchthing")
+    folder.is_loaded(skip=True)
+    shown = start_page(is_staff=True)
+    assert "started without 2 plugins" in shown
+    assert "a.py:1: RuntimeError: &lt;script&gt;. Correct that line." in shown
+    assert "b.py:1: ModuleNotFoundError" in shown
+
+
+@pytest.mark.django_db
+def test_it_says_nothing_when_all_is_well_or_to_others(folder: Folder) -> None:
+    assert "started without" not in start_page(is_staff=True)
+    folder.add("a.py", "import nosuchthing")
+    folder.is_loaded(skip=True)
+    User.objects.all().delete()
+    assert "started without" not in start_page()
+
+
+def test_the_flag_reaches_the_web_process_and_the_worker(folder: Folder, tmp_path: Path) -> None:
+    folder.add("a.py", "import nosuchthing")
+    with running("run", "--skip-broken-plugins", data=tmp_path / "data", PLUGIN_DIR=str(folder.path)) as (_, said):
+        waiting = {"web", "worker"}
+        while waiting:
+            line = next(line for line in said if "plugin_skipped name=a" in line)
+            waiting -= {name for name in waiting if f" {name} " in line}
+
+
+def test_without_it_there_is_one_sentence_and_nothing_starts(folder: Folder, tmp_path: Path) -> None:
+    folder.add("a.py", "import nosuchthing")
+    with running("run", data=tmp_path / "data", PLUGIN_DIR=str(folder.path)) as (_, said):
+        [line] = said
+    assert line.startswith("response: ")
+    assert "a.py:1: ModuleNotFoundError: No module named 'nosuchthing'." in line
+
+
+@contextmanager
+def running(*command: str, data: Path, **environ: str) -> Iterator[tuple[str, Iterator[str]]]:
+    """Run a command for the block, with a database of its own. Yields the address of its pages, and what it says."""
+    bind = f"127.0.0.1:{free_port()}"
+    with subprocess.Popen(
+        [sys.executable, "-m", "response", *command, "--bind", bind],
+        env=ENVIRON | {"PATH": os.environ["PATH"], "RESPONSE_DATA_DIR": str(data)} | environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        overdue = Timer(PATIENCE, process.kill)  # ends the wait for a line that never comes
+        overdue.start()
+        try:
+            yield f"http://{bind}", iter(process.stdout)
+        finally:
+            overdue.cancel()
+            process.terminate()
+            process.communicate(timeout=20)
+            embedded.remove(data)
 
 
 def test_a_setting_of_a_plugin_comes_from_the_environment(

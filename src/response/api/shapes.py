@@ -136,7 +136,7 @@ class EntryShown(BaseModel):
     )
     on_timeline: bool = Field(description="False: only in the activity log.")
     author: PersonShown | None = Field(description="null: Response itself.")
-    via: str = Field(description="Where it came from: slack, web or api.")
+    via: str = Field(description="Where it came from: slack, web, api or admin.")
     metadata: dict[str, Any] = Field(description="For a change: `update_type`, `old_value` and `new_value`.")
     created_at: datetime = Field(description="When it was written down.")
 

@@ -69,8 +69,8 @@ COMMON = ("incident", "user", "user_id", "channel_id", "comms_channel", "chat")
 # What each kind of handler may name, and, in `POSITIONAL`, the documented positional signatures of the
 # original that are called by position whatever their parameters are named.
 NAMES: dict[str, tuple[str, ...]] = {
-    "command": (*COMMON, "message", "ts", "thread_ts", "event"),
-    "keyword": (*COMMON, "keyword", "text", "ts", "thread_ts", "event"),
+    "command": (*COMMON, "message", "ts", "thread_ts", "said_at", "event"),
+    "keyword": (*COMMON, "keyword", "text", "ts", "thread_ts", "said_at", "event"),
     "event": (*COMMON, "event"),
     "action": (*COMMON, "message", "value", "trigger_id", "response_url", "context"),
     "dialog": (*COMMON, "submission", "changed", "response_url", "state"),

@@ -10,6 +10,7 @@ ABOUT: dict[str, str] = {
     "chat": "The `Chat`: everything asked of it happens soon, once and in order.",
     "ts": "The message's id in its channel.",
     "thread_ts": 'The id of the message whose thread this is in; "" outside of threads.',
+    "said_at": "When it was said, as a datetime in UTC, however late it reaches us.",
     "event": "What Slack sent: the inner event, a dict.",
     "keyword": "The word or phrase that was found.",
     "value": "The button's value, or what was chosen in a select.",

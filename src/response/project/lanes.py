@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from procrastinate.jobs import Job
+from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 from procrastinate.retry import RetryDecision
 from procrastinate.worker import Worker
@@ -35,8 +35,10 @@ class LaneWorker(Worker):
     would fill in steps of a poll.
     """
 
-    async def _persist_job_status(self, *args: Any, retry_decision: RetryDecision | None, **kwargs: Any) -> None:
-        await super()._persist_job_status(*args, retry_decision=retry_decision, **kwargs)
+    async def _persist_job_status(
+        self, job: Job, status: Status, retry_decision: RetryDecision | None, *more: Any, **named: Any
+    ) -> None:
+        await super()._persist_job_status(job, status, retry_decision, *more, **named)
         self._new_job_event.set()
         if retry_decision and retry_decision.retry_at:
             seconds = (retry_decision.retry_at - datetime.now(UTC)).total_seconds()

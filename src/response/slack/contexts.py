@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from response.core import clock
 from response.core.errors import UserError
 from response.core.models import Incident, Person
 from response.plugins.contexts import ActionContext
@@ -13,7 +14,7 @@ from response.slack import people
 from response.slack.chat import SlackChat
 from response.slack.compat import dialogs
 from response.slack.models import CommsChannel, HeadlinePost
-from response.slack.payloads import Command, Event, Interaction, Press, dict_at
+from response.slack.payloads import Command, Event, Interaction, Press, dict_at, time_of
 from response.slack.surfaces import forms
 from response.slack.text import editable
 
@@ -87,7 +88,14 @@ class Context:
 
 def for_event(event: Event, **more: Any) -> Context:
     """Return the context of an event; `more` are further names, such as `keyword`."""
-    known = {"event": event.inner, "text": event.text, "ts": event.ts, "thread_ts": event.thread_ts, **more}
+    known = {
+        "event": event.inner,
+        "text": event.text,
+        "ts": event.ts,
+        "thread_ts": event.thread_ts,
+        "said_at": time_of(event.ts) or clock.now(),
+        **more,
+    }
     return Context(
         user_id=event.user,
         channel_id=event.channel,
@@ -103,7 +111,14 @@ def for_command(command: Command) -> Context:
         channel_id=command.channel,
         response_url=command.response_url,
         trigger_id=command.trigger_id,
-        extra={"text": lambda: editable(command.text), "event": dict, "value": str, "ts": str, "thread_ts": str},
+        extra={
+            "text": lambda: editable(command.text),
+            "event": dict,
+            "value": str,
+            "ts": str,
+            "thread_ts": str,
+            "said_at": clock.now,
+        },
     )
 
 

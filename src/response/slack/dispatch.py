@@ -1,7 +1,7 @@
 """From a stored request to the handlers that want it: each has its own turn, so that none stops another.
 
-Ours are quick and take their turns at once, each behind a savepoint of its own. A plugin's may be slow or fail in any way,
-so it gets a job of its own; and so does one of ours that fails, for `handling` knows what becomes of failures.
+Ours are quick and take their turns at once, each behind a savepoint of its own. A plugin's may be slow or fail in any
+way, so it gets a job of its own; and so does one of ours that fails, for `handling` knows what becomes of failures.
 """
 
 import logging
@@ -93,7 +93,10 @@ def command_turn(text: str) -> Turn:
 
 def needs_incident(event: Event) -> bool:
     """Whether nobody wants such an event unless it is from an incident's channel."""
-    return event.type == "message"
+    if event.type in {"message", "app_mention"}:
+        return event.type == "message"
+    handlers = registry.events.all(event.type)
+    return bool(handlers) and all(map(asks_for_incident, handlers))
 
 
 def turns_for_event(event: Event) -> Iterator[Turn]:

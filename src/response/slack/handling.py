@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from response.core import changes
+from response.core.errors import UserError
 from response.plugins import registry
 from response.plugins.calling import call
 from response.plugins.pieces import as_message
 from response.plugins.registry import Handler
-from response.slack import commands, contexts, failures, outbox, people
+from response.slack import admission, commands, contexts, failures, outbox, people
 from response.slack.contexts import Context
 from response.slack.limits import within
 from response.slack.models import Handling, InboundRequest
@@ -26,7 +27,7 @@ PATIENCE = timedelta(minutes=10)
 def run(handling_id: int) -> None:
     """Run the handler. Raises what is worth a retry; anything else is told to the person who caused it."""
     try:
-        within(settings.HANDLER_TIMEOUT, lambda: take_turn(handling_id))
+        within(settings.HANDLER_TIMEOUT, lambda: attend(handling_id))
     except failures.RETRIED as error:
         if not is_hopeless(handling_id):
             raise
@@ -43,6 +44,20 @@ def is_hopeless(handling_id: int) -> bool:
     """Whether it was tried for so long that whoever waits behind it, and whoever asked, should know."""
     asked_at = Handling.objects.filter(pk=handling_id).values_list("request__received_at", flat=True).first()
     return asked_at is not None and timezone.now() - asked_at > PATIENCE
+
+
+def attend(handling_id: int) -> None:
+    """Have Slack say who asks, if it has not yet, and take the turn."""
+    waiting = Handling.objects.select_related("request").filter(pk=handling_id, done_at=None).first()
+    if waiting and (user_id := context_of(waiting).user_id) and needs_member(waiting):
+        people.vetted(user_id)
+    take_turn(handling_id)
+
+
+def needs_member(handling: Handling) -> bool:
+    """Whether members alone may have this done: what is asked of us, and pinning, which writes on the timeline."""
+    kind, _, _ = handling.handler.partition(":")
+    return kind in admission.ASKED or handling.request.payload.get("event", {}).get("type") == "pin_added"
 
 
 @transaction.atomic
@@ -67,6 +82,10 @@ def perform(handling: Handling) -> None:
     kind, _, name = handling.handler.partition(":")
     context = context_of(handling)
     person = people.known(context.user_id, name=context.user_name) if context.user_id else None
+    if kind in admission.ASKED and not admission.admits(person, context.incident()):
+        if kind == "keyword":  # nobody asked for anything
+            return
+        raise UserError(admission.KINDLY)
     with changes.acting(person, via="slack"):
         if kind == "command":
             run_command(handling.request)

@@ -8,7 +8,7 @@ from response.core.errors import PermanentError, TemporaryError, UserError
 from response.plugins import registry
 from response.plugins.calling import call
 from response.plugins.registry import Handler
-from response.slack import client, commands, contexts, failures, inbox, outbox
+from response.slack import admission, client, commands, contexts, failures, inbox, outbox
 from response.slack.models import InboundRequest
 from response.slack.payloads import Command, Interaction, text_at
 from response.slack.surfaces import forms, menu, messages
@@ -24,6 +24,10 @@ Answer = dict[str, Any] | None
 def run_command(command: Command) -> Answer:
     """Take a slash command: in an incident's channel a command of it, else a report to be made."""
     incident = contexts.for_command(command).incident_here()
+    # A form to report with tells nothing of any incident, so it opens in doubt: sending it in asks again.
+    in_doubt = admission.NOT_KNOWN if incident and not command.text.strip() else None
+    if refusal := admission.turned_away(command.user, name=command.user_name, in_doubt=in_doubt):
+        return messages.private(refusal)
     if incident and commands.is_command(command.text):
         inbox.take(command.key, InboundRequest.Kind.COMMAND, command.channel, command.raw)
         return None
@@ -59,7 +63,10 @@ def press(interaction: Interaction) -> Answer:
         inbox.take(interaction.key, InboundRequest.Kind.INTERACTION, interaction.channel, interaction.raw)
         return None
     inbox.remember(interaction.key, InboundRequest.Kind.INTERACTION, interaction.channel, interaction.raw)
-    problem = open_form(opener, contexts.for_press(interaction, pressed))
+    turned_away = admission.turned_away(interaction.user, name=interaction.user_name)
+    problem = (
+        messages.private(turned_away) if turned_away else open_form(opener, contexts.for_press(interaction, pressed))
+    )
     if problem:
         channel, url = interaction.channel, interaction.response_url
         outbox.tell(interaction.user, problem["text"], channel=channel, response_url=url)
@@ -71,6 +78,8 @@ def submit(interaction: Interaction) -> Answer:
     if handler is None:
         logger.warning("form_unknown callback_id=%s", interaction.callback_id[:60])
         return refusal(interaction, "Nothing here handles this form any more, so it was not taken.")
+    if turned_away := admission.turned_away(interaction.user, name=interaction.user_name, in_doubt=None):
+        return refusal(interaction, turned_away)
     errors = forms.mistakes(interaction.view)
     if not errors and handler.check:
         try:

@@ -16,7 +16,7 @@ from response.plugins import Button
 from response.slack.models import CommsChannel, Delivery
 from response.slack.queue import COSMETIC, DECLARE, TALK, defer
 
-URGENT = {"headline", "create_channel", "invite"}
+URGENT = {"headline", "create_channel", "invite", "join"}
 
 
 def ask(kind: str, *, incident: Incident | None, channel: str, place: str = "", **payload: Any) -> Delivery:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -64,6 +65,14 @@ def list_at(payload: Any, *path: str) -> list[Any]:
     """Return the list at the path, or [] when there is none."""
     found = dict_at(payload, *path[:-1]).get(path[-1])
     return found if isinstance(found, list) else []
+
+
+def time_of(ts: str) -> datetime | None:
+    """Return the moment of a Slack timestamp, or None when it is none."""
+    try:
+        return datetime.fromtimestamp(float(ts), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def spoken(text: str) -> str:

@@ -93,9 +93,10 @@ def is_emptied() -> bool:
 
 
 def empty_database() -> None:
-    """Truncate the tables of ours and of plugins, and those of the jobs."""
+    """Truncate the tables of ours and of plugins, those of accounts and sessions, and those of the jobs."""
     ours = [app for app in apps.get_app_configs() if app.label == "response" or is_plugin(app)]
     tables = {model._meta.db_table for app in ours for model in app.get_models(include_auto_created=True)}
+    tables |= {"auth_user", "django_session", "response_cache"}
     jobs = ["procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers"]
     names = ", ".join(connection.ops.quote_name(table) for table in [*sorted(tables), *jobs])
     with connection.cursor() as cursor:
@@ -122,7 +123,7 @@ def bo(company: Company) -> Actor:
 
 @pytest.fixture
 def oz(company: Company) -> Actor:
-    """Oz is outside, and must learn nothing."""
+    """Oz is outside, a guest of the workspace, and must learn nothing."""
     return company.oz
 
 

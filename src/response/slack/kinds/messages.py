@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from response.slack import client
+from response.slack import client, digest
 from response.slack.client import SlackRefused
 from response.slack.kinds.base import Answer, Kind, channel_of, find_marked, id_of_channel, mark, number_of
 from response.slack.models import Delivery, HeadlinePost
@@ -111,7 +111,7 @@ def in_channel(delivery: Delivery) -> str:
     return f"channel:{channel_of(delivery)}"
 
 
-POST = Kind(post, ("chat.postMessage",), find=find_post, gate=in_channel)
+POST = Kind(post, ("chat.postMessage",), find=find_post, gate=in_channel, gather=digest.gather)
 ANNOUNCE = Kind(announce, ("chat.postMessage",), find=find_announced, gate=in_named_channel)
 HEADLINE_REPLY = Kind(reply_to_headline, ("chat.postMessage",), find=find_reply)
 TELL = Kind(tell, ("chat.postEphemeral", "chat.postMessage"))

@@ -30,6 +30,16 @@ def section(text: str, block_id: str | None = None) -> Block:
     return SectionBlock(text=MarkdownTextObject(text=cut(text, LONGEST_SECTION)), block_id=block_id)
 
 
+def paragraphs(text: str) -> list[Block]:
+    """Return a long text in as many sections as it takes, parted between lines."""
+    parts = [""]
+    for line in text.splitlines(keepends=True):
+        if parts[-1] and len(parts[-1]) + len(line) > LONGEST_SECTION:
+            parts.append("")
+        parts[-1] += line
+    return [section(part) for part in parts]
+
+
 def divider() -> Block:
     return DividerBlock()
 
