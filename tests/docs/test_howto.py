@@ -232,6 +232,7 @@ def test_the_page_shows_what_is_open(company: Company, channel: Room, load: Load
     load("models-and-pages.md: plugins/board.py")
     company.asks(company.bo, channel, "board")
     company.bo.waits_for(channel, "/plugins/board/|All open incidents>")
+    assert company.browser().get("/plugins/board/").status_code == 302
     page = company.browser(company.lee).get("/plugins/board/")
     assert "<h1>1 open</h1>" in page.content.decode()
     assert "Payments are failing</a>" in page.content.decode()
@@ -303,6 +304,11 @@ KINDS = {
     "headline-button.md": {"It": "headline"},
     "lifecycle.md": {"It": "hook"},
 }
+
+
+def test_every_how_to_is_listed() -> None:
+    listed = re.findall(r"\]\((\w[\w-]*\.md)\)", pages()["README.md"])
+    assert sorted(listed) == sorted(pages().keys() - {"README.md"})
 
 
 def test_the_pages_cover_every_kind_of_handler() -> None:
