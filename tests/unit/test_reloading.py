@@ -33,8 +33,9 @@ def slow() -> str:
 PAGE = """
 from django.http import HttpResponse
 from django.urls import path
+from response.plugins.pages import for_anybody
 
-urlpatterns = [path("", lambda request: HttpResponse("It is on the wiki."))]
+urlpatterns = [path("", for_anybody(lambda request: HttpResponse("It is on the wiki.")))]
 """
 
 
