@@ -57,6 +57,7 @@ def test_what_goes_wrong_is_said(
     sandbox.settings(ack_seconds=0.05)
     listener.answers["/commands"] = lambda _: Reply(after=0.1)
     assert lee.runs("/incident", "", general).failure == "operation_timeout"
+    sandbox.settings(ack_seconds=3)
     sandbox.app("Helper", commands=[{"command": "/incident", "url": "http://127.0.0.1:9/"}])
     assert lee.runs("/incident", "", general).failure == "dispatch_failed"
     with pytest.raises(Refused, match="unknown_command"):
