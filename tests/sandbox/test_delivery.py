@@ -91,7 +91,7 @@ def test_many_people_say_much_at_once(
 
 
 def test_an_act_says_which_events_it_caused(app: Installed, sandbox: Sandbox, general: Room, lee: Actor) -> None:
-    said = lee.does("say", channel=general.id, text=f"<@{app.bot}> hello")
+    (said,) = sandbox.acts([{"as": "lee", "do": "say", "channel": "general", "text": f"<@{app.bot}> hello"}])
     sandbox.settle()
     caused = [event for event in sandbox.outcomes() if event["event_id"] in said["event_ids"]]
     assert sorted(event["type"] for event in caused) == ["app_mention", "message"]

@@ -17,20 +17,25 @@ AT_ONCE = 20
 
 @control("/act", "POST")
 async def act(hub: Hub, _request: Request, body: Json) -> Answer:
-    """Anything a person can do in the chat; `as` may be a name. `event_ids` are the events it has caused by then."""
+    """Anything a person can do in the chat; `as` may be a name."""
     return await _perform(hub, body)
 
 
 @control("/acts", "POST")
 async def act_many(hub: Hub, _request: Request, body: Json) -> Answer:
-    """The same for many `acts`, begun in their order, `concurrency` of them at once. One refused stops no other."""
+    """The same for many `acts`, begun in their order, `concurrency` of them at once. One refused stops no other.
+
+    `event_ids` of each are the events it has caused.
+    """
     gate = asyncio.Semaphore(int(body.get("concurrency") or AT_ONCE))
 
     async def take_turn(one: Json) -> Json:
         async with gate:
             await asyncio.sleep(0)  # what is no waiting would keep everybody else out for seconds
+            caused: list[str] = []
+            CAUSED.set(caused)
             try:
-                return await _perform(hub, one)
+                return {**await _perform(hub, one), "event_ids": caused}
             except SlackError as error:
                 return error.answer()
 
@@ -38,10 +43,4 @@ async def act_many(hub: Hub, _request: Request, body: Json) -> Answer:
 
 
 async def _perform(hub: Hub, body: Json) -> Json:
-    caused: list[str] = []
-    token = CAUSED.set(caused)
-    try:
-        done = await perform(hub, find_anybody(hub, str(body.get("as"))).id, body)
-    finally:
-        CAUSED.reset(token)
-    return {**done, "event_ids": caused}
+    return await perform(hub, find_anybody(hub, str(body.get("as"))).id, body)
