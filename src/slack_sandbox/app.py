@@ -12,6 +12,7 @@ from slack_sandbox.control_api import bulk, journals, sockets, trouble
 from slack_sandbox.control_api import routes as control_routes
 from slack_sandbox.control_api import routing as control
 from slack_sandbox.hub import Hub
+from slack_sandbox.oauth import discovery, pages
 from slack_sandbox.snapshot import Keeper
 from slack_sandbox.socket_mode import endpoint
 from slack_sandbox.webapi import response_urls
@@ -44,6 +45,8 @@ def build(hub: Hub, *, state: Path | None = None) -> ASGIApp:
         *reading.ROUTES,
         *stream.ROUTES,
         *control.ROUTES,
+        *discovery.ROUTES,
+        *pages.ROUTES,
         *assets.ROUTES,
     ]
     app = Starlette(routes=routes, lifespan=lifespan)

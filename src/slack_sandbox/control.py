@@ -73,7 +73,11 @@ class Sandbox:
         return self._post("/team", values)
 
     def person(self, name: str, **values: Any) -> Json:
-        """Add or change somebody: id, real_name, display_name, email, title, tz, color, is_admin, deleted."""
+        """Add or change somebody: id, real_name, display_name, email, title, tz, color, is_admin, deleted.
+
+        Guests are is_restricted (several channels) or is_ultra_restricted (one); partners have another team_id, and
+        are is_stranger outside of shared channels.
+        """
         return self._post("/people", {"name": name, **values})
 
     def channel(self, name: str, *, members: list[str] | tuple[str, ...] = (), **values: Any) -> Json:
@@ -84,8 +88,8 @@ class Sandbox:
         """Install or change an app and return it with its token and secrets.
 
         id, bot_token, signing_secret, bot_user_id, bot_id, bot_name, scopes, events, events_url, interactivity_url,
-        options_url, commands, shortcuts, icon_emoji, channels, app_token, app_token_scopes, socket_mode,
-        delayed_events. Scopes and events not given: all.
+        options_url, commands, shortcuts, icon_emoji, channels, client_id, client_secret, redirect_urls, app_token,
+        app_token_scopes, socket_mode, delayed_events. Scopes and events not given: all.
         """
         return self._post("/apps", {"name": name, **values})
 

@@ -9,6 +9,7 @@ from slack_sandbox.faults import Faults
 from slack_sandbox.feeds import Feeds
 from slack_sandbox.journal import Journal
 from slack_sandbox.limits import Limits
+from slack_sandbox.oauth.grants import Grants
 from slack_sandbox.outbound.courier import Courier
 from slack_sandbox.settings import Settings
 from slack_sandbox.socket_mode.links import Links
@@ -31,6 +32,7 @@ class Hub:
         self.limits = Limits()
         self.triggers = Triggers()
         self.answer_urls = AnswerUrls()
+        self.grants = Grants(self.clock.now)
         self.links = Links(self)
         self.courier = Courier(self)
         self.on_change: Callable[[], None] = lambda: None
@@ -62,6 +64,7 @@ class Hub:
         self.limits = Limits()
         self.triggers = Triggers()
         self.answer_urls = AnswerUrls()
+        self.grants = Grants(self.clock.now)
         self.feeds.close()
         self.feeds = Feeds()
         self.journal.tally = Tally()

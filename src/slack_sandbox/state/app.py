@@ -26,6 +26,10 @@ class App:
     shortcuts: list[Json] = field(default_factory=list)
     """`{callback_id, name, description, type: global|message}`."""
     icon_emoji: str = ""
+    client_id: str = ""
+    client_secret: str = ""
+    redirect_urls: list[str] = field(default_factory=list)
+    """Where codes may be sent: what one of these begins."""
     installed: float = 0.0
     app_token: str = ""
     """The app-level token, `xapp-…`."""

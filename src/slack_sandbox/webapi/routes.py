@@ -13,13 +13,25 @@ from slack_sandbox.limits import capped
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
 from slack_sandbox.state.channel import Channel
-from slack_sandbox.webapi import apps, auth, chat, conversations, history, marks, membership, users, views
+from slack_sandbox.webapi import (
+    apps,
+    auth,
+    blocks,
+    chat,
+    conversations,
+    history,
+    marks,
+    membership,
+    oauth,
+    users,
+    views,
+)
 from slack_sandbox.webapi.call import Call
 from slack_sandbox.webapi.registry import METHODS, Method
 from slack_sandbox.webapi.request import Received, receive
 from slack_sandbox.webapi.trouble import Incoming, answered
 
-FAMILIES = (apps, auth, chat, conversations, history, marks, membership, users, views)
+FAMILIES = (apps, auth, blocks, chat, conversations, history, marks, membership, oauth, users, views)
 """Importing them fills METHODS."""
 
 
@@ -67,7 +79,7 @@ def _run(hub: Hub, name: str, app: App | None, received: Received) -> Json:
         if method.needs_token:
             raise SlackError("invalid_auth" if received.token else "not_authed")
         app = App("", "", "", "", "", "", "", [], [])
-    call = Call(hub, name, app, capped(hub.settings.limits, name, received.args))
+    call = Call(hub, name, app, capped(hub.settings.limits, name, received.args), received.token)
     if method.is_app_level:
         _check_app_level(method, app, received)
     elif received.token and received.token == app.app_token:

@@ -1,5 +1,6 @@
 """What Slack sent, stored before it is acknowledged."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils import timezone
 
@@ -23,9 +24,26 @@ class InboundRequest(models.Model):
     class Meta:
         # A constraint, as `unique=True` would bring a second index, which every request pays for.
         constraints = [models.UniqueConstraint(fields=["key"], name="each_request_once")]
+        # Rows come in the order of their time and go in it; this index costs an insert next to nothing.
+        indexes = [BrinIndex(fields=["received_at"], name="request_received", autosummarize=True)]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class Heard(models.Model):
+    """The newest of what was heard about one thing in Slack: events may come out of order, and late."""
+
+    subject = models.CharField(max_length=120)
+    ts = models.CharField(max_length=20, help_text="Slack's time of the event; equal lengths, so it sorts as text.")
+    heard_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "heard"
+        constraints = [models.UniqueConstraint(fields=["subject"], name="one_newest_a_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} at {self.ts}"
 
 
 class Handling(models.Model):

@@ -14,6 +14,7 @@ class Delivery(models.Model):
         SENDING = "sending", "Being sent"
         SENT = "sent", "Sent"
         REFUSED = "refused", "Refused by Slack"
+        FOLDED = "folded", "Said as part of a digest"
 
     kind = models.CharField(max_length=20)
     incident = models.ForeignKey(Incident, null=True, on_delete=models.PROTECT, related_name="deliveries")
