@@ -74,6 +74,17 @@ def test_a_response_url_works_five_times(app: Installed, listener: ListeningApp,
     assert httpx.post(url + "x", json={"text": "x"}).json()["error"] == "expired_url"
 
 
+def test_a_response_url_works_for_half_an_hour(
+    app: Installed, sandbox: Sandbox, listener: ListeningApp, general: Room, lee: Actor
+) -> None:
+    lee.runs("/incident", "", general)
+    url = listener.to("/commands")[0].form["response_url"]
+    sandbox.advance(29 * 60)
+    assert httpx.post(url, json={"text": "just in time"}).status_code == 200
+    sandbox.advance(2 * 60)
+    assert httpx.post(url, json={"text": "too late"}).json()["error"] == "expired_url"
+
+
 def test_the_later_app_takes_the_command(
     app: Installed, install: Any, listener: ListeningApp, general: Room, lee: Actor
 ) -> None:

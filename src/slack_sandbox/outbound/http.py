@@ -45,7 +45,7 @@ async def post(url: str, body: bytes, headers: dict[str, str], *, seconds: float
         return Outcome(None, "", "ssl_error")
     except (OSError, h11.RemoteProtocolError):
         return Outcome(None, "", "connection_failed")
-    except ValueError:  # no address, or none of HTTP
+    except (ValueError, h11.LocalProtocolError):  # no address, or none of HTTP
         return Outcome(None, "", "unknown_error")
     if answer.redirected_to:
         return Outcome(None, "", "too_many_redirects")
