@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -332,7 +333,10 @@ def test_pings_are_answered_and_asked_for() -> None:
 def test_bolt_runs_over_the_socket(
     sandbox: Sandbox, app: Installed, token: str, general: Room, lee: Actor, workspace: Workspace
 ) -> None:
-    bolt = App(client=WebClient(app.client.token, sandbox.api_url), token=app.client.token)
+    known = AuthorizeResult(
+        enterprise_id=None, team_id=None, bot_token=app.client.token, bot_id=app.settings["bot_id"], bot_user_id=app.bot
+    )
+    bolt = App(client=WebClient(base_url=sandbox.api_url), authorize=lambda: known)
 
     @bolt.command("/incident")
     def declare(ack: Any, command: Json, client: WebClient) -> None:

@@ -2,7 +2,6 @@
 
 from starlette.requests import Request
 
-from slack_sandbox.browser.acting import perform
 from slack_sandbox.control_api import install, reading
 from slack_sandbox.control_api.routing import Answer, app_of, control
 from slack_sandbox.hub import Hub
@@ -124,12 +123,6 @@ async def remove_app(hub: Hub, request: Request, _body: Json) -> Answer:
 async def verify(hub: Hub, request: Request, _body: Json) -> Answer:
     """The handshake Slack does when a Request URL is saved."""
     return await verify_events_url(hub, app_of(hub, request))
-
-
-@control("/act", "POST")
-async def act(hub: Hub, _request: Request, body: Json) -> Answer:
-    """Anything a person can do in the chat; `as` may be a name."""
-    return await perform(hub, install.find_anybody(hub, str(body.get("as"))).id, body)
 
 
 @control("/views")
