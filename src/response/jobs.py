@@ -1,5 +1,6 @@
 """Procrastinate looks for jobs here; they live with what they are about."""
 
+from response.accounts import jobs as accounts
 from response.slack import jobs
 
-__all__ = ["jobs"]
+__all__ = ["accounts", "jobs"]

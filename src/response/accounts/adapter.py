@@ -12,6 +12,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 class AccountAdapter(DefaultAccountAdapter):
     """Local accounts: an operator makes them."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": "The name or the password is not correct.",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Let nobody make an account for themselves."""
         return False
