@@ -117,3 +117,9 @@ def test_sessions_that_are_over_are_forgotten(lee: Person) -> None:
     signed_in(lee)
     look_after_accounts.func(0)
     assert Session.objects.count() == 1
+
+
+def test_a_wrong_password_leaves_a_line_without_what_was_typed(db: None, caplog: pytest.LogCaptureFixture) -> None:
+    Client().post("/accounts/login/", {"login": "hunter2", "password": "hunter3"})
+    assert "sign_in_failed provider=password ip=127.0.0.1" in caplog.text
+    assert "hunter" not in caplog.text
