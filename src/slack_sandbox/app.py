@@ -7,11 +7,12 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from slack_sandbox.acts.scheduled import arm
 from slack_sandbox.browser import acting, assets, reading, stream
 from slack_sandbox.control_api import routes as control
 from slack_sandbox.hub import Hub
 from slack_sandbox.snapshot import Keeper
-from slack_sandbox.webapi import response_urls
+from slack_sandbox.webapi import response_urls, uploads
 from slack_sandbox.webapi import routes as webapi
 
 
@@ -25,6 +26,8 @@ def build(hub: Hub, *, state: Path | None = None) -> ASGIApp:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         if keeper is not None:
             keeper.start()
+        for item in hub.workspace.scheduled.values():
+            arm(hub, item)
         yield
         await hub.close()
         if keeper is not None:
@@ -33,6 +36,7 @@ def build(hub: Hub, *, state: Path | None = None) -> ASGIApp:
     routes = [
         *webapi.ROUTES,
         *response_urls.ROUTES,
+        *uploads.ROUTES,
         *acting.ROUTES,
         *reading.ROUTES,
         *stream.ROUTES,

@@ -10,6 +10,7 @@ from slack_sandbox.journal import Journal
 from slack_sandbox.outbound.courier import Courier
 from slack_sandbox.settings import Settings
 from slack_sandbox.state.workspace import Workspace
+from slack_sandbox.timers import Timers
 from slack_sandbox.triggers import Triggers
 
 
@@ -19,6 +20,7 @@ class Hub:
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url
         self.clock = Clock()
+        self.timers = Timers(self.clock)
         self.settings = Settings()
         self.workspace = Workspace()
         self.journal = Journal()
@@ -26,6 +28,8 @@ class Hub:
         self.faults = Faults()
         self.triggers = Triggers()
         self.answer_urls = AnswerUrls()
+        self.uploads: dict[str, str] = {}
+        """Ticket of an upload -> the file whose bytes are to come."""
         self.courier = Courier(self)
         self.on_change: Callable[[], None] = lambda: None
         """Called after every change of the workspace; the snapshot keeper listens."""
@@ -48,12 +52,14 @@ class Hub:
     def reset(self) -> None:
         """Start over with an empty workspace and nothing going wrong."""
         self.courier.forget()
+        self.timers.forget()
         self.workspace = Workspace()
         self.clock.offset = 0.0
         self.settings = Settings()
         self.faults.remove()
         self.triggers = Triggers()
         self.answer_urls = AnswerUrls()
+        self.uploads = {}
         self.feeds.close()
         self.feeds = Feeds()
         self.touch()
@@ -62,4 +68,5 @@ class Hub:
         """Let go of everything that waits, so that the server can stop."""
         self.feeds.close()
         self.journal.close()
+        self.timers.forget()
         await self.courier.close()

@@ -27,6 +27,17 @@ class App:
     """`{callback_id, name, description, type: global|message}`."""
     icon_emoji: str = ""
     installed: float = 0.0
+    app_token: str = ""
+    """The app-level token, `xapp-…`."""
+    app_token_scopes: list[str] = field(default_factory=lambda: ["connections:write"])
+    user_scopes: list[str] = field(default_factory=list)
+    """What the app asks of a person who installs it or signs in with it."""
+    user_tokens: list[Json] = field(default_factory=list)
+    """`{token, user, scopes}` of the people who have granted something."""
+    home_tab: bool = True
+    messages_tab: bool = True
+    messages_tab_read_only: bool = False
+    unfurl_domains: list[str] = field(default_factory=list)
 
     def may(self, *scopes: str) -> bool:
         """Whether it was granted at least one of these."""

@@ -12,14 +12,14 @@ from starlette.routing import Route
 from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
 from slack_sandbox.shapes import Json
-from slack_sandbox.state.app import App
-from slack_sandbox.webapi import auth, blocks, chat, conversations, history, marks, membership, users, views
-from slack_sandbox.webapi.call import Call
+from slack_sandbox.webapi import families
+from slack_sandbox.webapi.calling import find_caller, run
 from slack_sandbox.webapi.registry import METHODS, Method
 from slack_sandbox.webapi.request import Received, receive
+from slack_sandbox.webapi.tokens import NO_GRANT, Grant
 
-FAMILIES = (auth, blocks, chat, conversations, history, marks, membership, users, views)
-"""Importing them fills METHODS."""
+FAMILIES = families.EVERY
+"""Importing them has filled METHODS."""
 
 
 async def call_method(request: Request) -> Response:
@@ -27,18 +27,18 @@ async def call_method(request: Request) -> Response:
     hub: Hub = request.app.state.hub
     name: str = request.path_params["method"]
     began = time.time()
-    received, app = Received(None, {}), None
+    received, grant = Received(None, {}), NO_GRANT
     response = await _failure(hub, name)
     if response is None:
         try:
             received = await receive(request)
-            app = _app_of(hub, received.token)
-            answer = {"ok": True, **_run(hub, name, app, received)}
+            grant = find_caller(hub, name, received)
+            answer = {"ok": True, **run(hub, name, grant, received)}
             if received.warnings:
                 answer = _warned(answer, received.warnings)
         except SlackError as error:
             answer = error.answer()
-        response = _json(answer, app, METHODS.get(name))
+        response = _json(answer, grant, METHODS.get(name))
     else:
         answer = {"ok": False, "error": "ratelimited" if response.status_code == 429 else "internal_error"}
     lost = hub.faults.take("lost", name)
@@ -46,7 +46,7 @@ async def call_method(request: Request) -> Response:
         "api",
         began,
         method=name,
-        app_id=app.id if app else None,
+        app_id=grant.app.id or None,
         args=received.args,
         status=response.status_code,
         answer=answer,
@@ -55,24 +55,6 @@ async def call_method(request: Request) -> Response:
     if lost is not None:
         return await _lose(request, lost.status)
     return response
-
-
-def _run(hub: Hub, name: str, app: App | None, received: Received) -> Json:
-    method = METHODS.get(name)
-    if method is None:
-        raise SlackError("unknown_method", req_method=name)
-    if app is None:
-        if method.needs_token:
-            raise SlackError("invalid_auth" if received.token else "not_authed")
-        app = App("", "", "", "", "", "", "", [], [])
-    call = Call(hub, name, app, received.args)
-    if method.needs_token:
-        call.need(*method.scopes)
-    return method.run(call)
-
-
-def _app_of(hub: Hub, token: str | None) -> App | None:
-    return hub.workspace.app_with_token(token) if token else None
 
 
 async def _failure(hub: Hub, name: str) -> Response | None:
@@ -101,16 +83,16 @@ def _warned(answer: Json, warnings: tuple[str, ...]) -> Json:
     return {**answer, "warning": ",".join(every), "response_metadata": {**metadata, "warnings": every}}
 
 
-def _json(answer: Json, app: App | None, method: Method | None) -> Response:
+def _json(answer: Json, grant: Grant, method: Method | None) -> Response:
     headers = {
         "x-slack-req-id": secrets.token_hex(16),
         "access-control-expose-headers": "x-slack-req-id, retry-after",
         "cache-control": "private, no-cache, no-store, must-revalidate",
     }
-    if app is not None:
-        headers["x-oauth-scopes"] = ",".join(app.scopes)
+    if grant.kind != "none":
+        headers["x-oauth-scopes"] = ",".join(grant.scopes)
     if method is not None:
-        headers["x-accepted-oauth-scopes"] = ",".join(method.scopes)
+        headers["x-accepted-oauth-scopes"] = ",".join(method.scopes_for(grant.kind))
     body = json.dumps(answer, separators=(",", ":")).replace("/", "\\/")
     return Response(body, 200, headers, "application/json; charset=utf-8")
 
