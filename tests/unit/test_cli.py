@@ -45,11 +45,19 @@ def test_each_command_explains_itself(command: str, capsys: pytest.CaptureFixtur
     with pytest.raises(SystemExit) as ended:
         main([command, "--help"])
     assert ended.value.code == 0
-    assert f"response {command}" in capsys.readouterr().out
+    text = capsys.readouterr().out
+    assert f"response {command}" in text
+    assert "--skip-broken-plugins" in text
 
 
 def test_python_m_response_is_the_same(tmp_path: Path) -> None:
     assert response("--version").stdout.startswith("response 0.")
+
+
+@pytest.mark.parametrize("command", ["create-token", "create_token", "createsuperuser"])
+def test_commands_of_the_apps_are_known_in_either_spelling(command: str, tmp_path: Path) -> None:
+    done = response(command, "--help", RESPONSE_DATA_DIR=str(tmp_path / "data"))
+    assert (done.returncode, command.replace("-", "_") in done.stdout) == (0, True)
 
 
 def test_a_command_nobody_knows(tmp_path: Path) -> None:
@@ -57,6 +65,13 @@ def test_a_command_nobody_knows(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Unknown command: 'wurker'" in done.stderr
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("command", ["create_token", "createsuperuser", "procrastinate"])
+def test_the_commands_of_apps_are_there_too(command: str) -> None:
+    done = response(command, "--help")
+    assert done.returncode == 0, done.stderr
+    assert f"response {command}" in done.stdout
 
 
 def test_a_port_in_use_names_the_option() -> None:

@@ -5,16 +5,19 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from response.core import access
 from response.core.models import Incident
+from response.plugins.pages import for_readers
 from response.ui import acting
 from response.ui.forms import ActionForm
 
 MOST_PARTICIPANTS = 8
 
 
+@for_readers
 def incident_doc(request: HttpRequest, incident_id: str) -> HttpResponse:
     """The document: what is known, who takes part, what is to be done, and what happened when."""
-    incidents = Incident.objects.select_related("lead", "reporter", "commschannel")
+    incidents = access.visible_incidents(acting.visitor(request)).select_related("lead", "reporter", "commschannel")
     incident = get_object_or_404(incidents, pk=int(incident_id))
     actor = acting.person(request)
     context = {

@@ -7,7 +7,9 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from response.core import access
 from response.core.models import Action, Incident, TimelineEvent
+from response.plugins.pages import for_readers
 from response.ui import acting
 
 MOST_OPEN = 100
@@ -35,6 +37,7 @@ class Page:
         return self.number + 1 if self.has_more else None
 
 
+@for_readers
 def home(request: HttpRequest) -> HttpResponse:
     """Open incidents, the worst first, and the closed ones, the newest first; or those that were asked for."""
     words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
@@ -42,21 +45,25 @@ def home(request: HttpRequest) -> HttpResponse:
     number = page_number(request.GET.get("page", ""))
     context: dict[str, Any] = {"words": words, "status": status, "acting": acting.person(request)}
     if words or status == "open":
-        context["found"] = page(worst_first(rows().filter(asked_for(words, status))), number)
+        context["found"] = page(worst_first(rows(request).filter(asked_for(words, status))), number)
         return render(request, "response/search.html", context)
     if number == 1:
-        context["open"] = page(worst_first(rows().open()), 1, size=MOST_OPEN)
-    context["recent"] = page(rows().exclude(end_time=None), number)
+        context["open"] = page(worst_first(rows(request).open()), 1, size=MOST_OPEN)
+    context["recent"] = page(rows(request).exclude(end_time=None), number)
     return render(request, "response/home.html", context)
 
 
-def rows() -> Any:
-    """Return all incidents with what a line about one shows: its people, its last entry, and what is left to do."""
+def rows(request: HttpRequest) -> Any:
+    """Return what may be seen, with what a line shows: an incident's people, its last entry, and what is left to do."""
     last = TimelineEvent.objects.filter(incident=OuterRef("pk")).order_by("-timestamp", "-id")
     todo = Action.objects.filter(incident=OuterRef("pk"), done=False).order_by().values("incident")
-    return Incident.objects.select_related("lead", "reporter").annotate(
-        updated_at=Subquery(last.values("timestamp")[:1]),
-        todo=Subquery(todo.annotate(count=Count("pk")).values("count")),
+    return (
+        access.visible_incidents(acting.visitor(request))
+        .select_related("lead", "reporter")
+        .annotate(
+            updated_at=Subquery(last.values("timestamp")[:1]),
+            todo=Subquery(todo.annotate(count=Count("pk")).values("count")),
+        )
     )
 
 

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from response.core import actions, changes
+from response.core import access, actions, changes
 from response.core.errors import UserError
-from response.core.models import Action, Incident, Person
+from response.core.models import Action, Person
 from response.ui import acting
 from response.ui.forms import ActionForm, FullActionForm
 
@@ -47,7 +47,7 @@ def back(incident_id: str | int) -> HttpResponse:
 @by_somebody
 def add(request: HttpRequest, incident_id: str, by: Person) -> HttpResponse:
     """Note something to be done."""
-    incident = get_object_or_404(Incident, pk=int(incident_id))
+    incident = get_object_or_404(access.visible_incidents(acting.visitor(request)), pk=int(incident_id))
     form = ActionForm(request.POST)
     if not form.is_valid():
         say_what_is_wrong(request, form)
@@ -61,7 +61,7 @@ def add(request: HttpRequest, incident_id: str, by: Person) -> HttpResponse:
 @by_somebody
 def change(request: HttpRequest, incident_id: str, action_id: str, what: str, by: Person) -> HttpResponse:
     """Mark an action done or to do, or take it. Pressing again changes nothing."""
-    action = found(incident_id, action_id)
+    action = found(request, incident_id, action_id)
     if what == "take" and action.user and action.user != by:
         messages.error(request, f"{action.user} has it already.")
         return back(incident_id)
@@ -74,7 +74,7 @@ def change(request: HttpRequest, incident_id: str, action_id: str, what: str, by
 @by_somebody
 def edit(request: HttpRequest, incident_id: str, action_id: str, by: Person) -> HttpResponse:
     """All that can be said of an action, to change."""
-    action = found(incident_id, action_id)
+    action = found(request, incident_id, action_id)
     form = FullActionForm(request.POST) if request.method == "POST" else FullActionForm.of(action)
     if form.is_bound and form.is_valid():
         try:
@@ -87,9 +87,9 @@ def edit(request: HttpRequest, incident_id: str, action_id: str, by: Person) -> 
     return render(request, "response/action.html", context)
 
 
-def found(incident_id: str, action_id: str) -> Action:
-    incidents = Action.objects.select_related("incident", "user")
-    return get_object_or_404(incidents, pk=int(action_id), incident=int(incident_id))
+def found(request: HttpRequest, incident_id: str, action_id: str) -> Action:
+    visible = access.visible_actions(acting.visitor(request)).select_related("incident", "user")
+    return get_object_or_404(visible, pk=int(action_id), incident=int(incident_id))
 
 
 def say_what_is_wrong(request: HttpRequest, form: ActionForm) -> None:

@@ -1,5 +1,7 @@
 """People, channels and apps as a test or a demo describes them. Describing one again changes it."""
 
+import secrets
+
 from slack_sandbox.acts.channels import add_member
 from slack_sandbox.acts.groups import make_group, set_members
 from slack_sandbox.acts.messages import Draft, post
@@ -18,7 +20,21 @@ from slack_sandbox.state.person import COLORS, SLACKBOT, Person
 from slack_sandbox.text.mrkdwn import as_stored
 from slack_sandbox.webapi.registry import METHODS
 
-PERSON_FIELDS = ("real_name", "display_name", "email", "title", "tz", "color", "is_admin", "deleted", "presence")
+PERSON_FIELDS = (
+    "real_name",
+    "display_name",
+    "email",
+    "title",
+    "tz",
+    "color",
+    "is_admin",
+    "deleted",
+    "presence",
+    "is_restricted",
+    "is_ultra_restricted",
+    "is_stranger",
+    "team_id",
+)
 APP_FIELDS = (
     "name",
     "bot_token",
@@ -34,11 +50,16 @@ APP_FIELDS = (
     "icon_emoji",
     "app_token",
     "app_token_scopes",
-    "user_scopes",
+    "client_id",
+    "client_secret",
+    "delayed_events",
     "home_tab",
     "messages_tab",
     "messages_tab_read_only",
+    "redirect_urls",
+    "socket_mode",
     "unfurl_domains",
+    "user_scopes",
 )
 
 
@@ -124,6 +145,8 @@ def put_app(hub: Hub, values: Json) -> App:
         if values.get(field) is not None:
             setattr(app, field, values[field])
     app.app_token = app.app_token or f"xapp-1-{app.id}-{new_secret(13)}-{new_secret(64).lower()}"
+    for token in (app.bot_token, app.app_token):
+        hub.workspace.dead_tokens.pop(token, None)
     hub.workspace.people[app.bot_user].real_name = values.get("bot_name") or app.name
     hub.workspace.apps[app.id] = app
     hub.workspace.note_integration(app, "updated" if known else "added", hub.clock.now())
@@ -166,6 +189,8 @@ def _new_app(hub: Hub, values: Json) -> App:
         scopes=every_scope(),
         events=sorted(SCOPES),
         installed=hub.clock.now(),
+        client_id=f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}",
+        client_secret=new_secret(32).lower(),
     )
 
 

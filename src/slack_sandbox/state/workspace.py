@@ -110,6 +110,10 @@ class Workspace:
             "region": None,
         }
 
+    def app_of_client(self, client_id: str) -> App | None:
+        """The app with this client id."""
+        return next((app for app in self.apps.values() if client_id and app.client_id == client_id), None)
+
     def stack(self, user_id: str) -> list[View]:
         """The open modals of a person, top last."""
         return [self.views[view_id] for view_id in self.stacks.get(user_id, ())]

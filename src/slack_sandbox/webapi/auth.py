@@ -22,7 +22,7 @@ def api_test(call: Call) -> Json:
 def auth_test(call: Call) -> Json:
     """Who the token is."""
     team = call.hub.workspace.team
-    if call.grant.kind == "app":
+    if call.caller.kind == "app":
         return {"app_id": call.app.id, "app_name": call.app.name}
     answer: Json = {
         "url": f"{call.hub.base_url}/",
@@ -32,7 +32,7 @@ def auth_test(call: Call) -> Json:
         "user_id": call.me.id,
         "is_enterprise_install": False,
     }
-    return answer | ({"bot_id": call.app.bot_id} if call.grant.kind == "bot" else {})
+    return answer | ({"bot_id": call.app.bot_id} if call.caller.kind == "bot" else {})
 
 
 @method("auth.revoke", tokens="bot user")
@@ -40,7 +40,7 @@ def auth_revoke(call: Call) -> Json:
     """Make the token that calls worthless; `test` only says that it would be."""
     if call.flag("test"):
         return {"revoked": False}
-    revoke(call.hub, call.app, call.grant.token)
+    revoke(call.hub, call.app, call.token or "")
     return {"revoked": True}
 
 

@@ -11,7 +11,7 @@ from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
 from slack_sandbox.state.channel import Channel
 from slack_sandbox.state.person import Person
-from slack_sandbox.webapi.tokens import Grant
+from slack_sandbox.webapi.tokens import Caller
 
 
 @dataclass(frozen=True)
@@ -32,19 +32,21 @@ class Call:
 
     hub: Hub
     method: str
-    grant: Grant
+    caller: Caller
     args: Json
+    token: str | None = None
+    """What it came with, whoever it belongs to."""
     files: dict[str, Upload] = field(default_factory=dict)
 
     @property
     def app(self) -> App:
         """The app that calls."""
-        return self.grant.app
+        return self.caller.app
 
     @property
     def me(self) -> Person:
         """The bot user or the person that the token stands for."""
-        return self.hub.workspace.people[self.grant.user_id]
+        return self.hub.workspace.people[self.caller.user_id]
 
     def now(self) -> int:
         """The workspace's time, in whole seconds."""
@@ -112,17 +114,17 @@ class Call:
 
     def may(self, *scopes: str) -> bool:
         """Whether the token has at least one of these scopes, or scopes are not looked at."""
-        return self.grant.may(*scopes) or not self.hub.settings.strict_scopes
+        return self.caller.may(*scopes) or not self.hub.settings.strict_scopes
 
     def need(self, *scopes: str) -> None:
         """Raise `missing_scope` without at least one of these."""
         if not self.may(*scopes):
-            raise SlackError("missing_scope", needed=",".join(scopes), provided=",".join(self.grant.scopes))
+            raise SlackError("missing_scope", needed=",".join(scopes), provided=",".join(self.caller.scopes))
 
     def need_for(self, channel: Channel, right: str) -> None:
         """The scope that goes with the kind of channel: read, history, write, or write.topic and its like."""
         prefix = SCOPE_PREFIX[channel.kind]
         wide: tuple[str, ...] = (f"{prefix}:write",) if right.startswith("write") else ()
-        if wide and channel.kind == "public" and self.grant.kind == "bot":
+        if wide and channel.kind == "public" and self.caller.kind == "bot":
             wide = ("channels:manage", "channels:write")
         self.need(*dict.fromkeys((f"{prefix}:{right}", *wide) if right != "write" else wide))

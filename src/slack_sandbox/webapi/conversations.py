@@ -37,7 +37,7 @@ def described(call: Call, channel: Channel) -> Json:
 def create(call: Call) -> Json:
     """Make a channel, with its maker in it."""
     is_private = call.flag("is_private")
-    public = ("channels:manage", "channels:write") if call.grant.kind == "bot" else ("channels:write",)
+    public = ("channels:manage", "channels:write") if call.caller.kind == "bot" else ("channels:write",)
     call.need(*(("groups:write",) if is_private else public))
     name = call.required("name", "invalid_name_required")
     return described(call, acts.create(call.hub, name, call.me, is_private=is_private))

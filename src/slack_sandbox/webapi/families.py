@@ -1,6 +1,7 @@
 """The modules whose functions are methods. Importing them fills METHODS."""
 
 from slack_sandbox.webapi import (
+    apps,
     auth,
     blocks,
     canvases,
@@ -12,6 +13,7 @@ from slack_sandbox.webapi import (
     history,
     marks,
     membership,
+    oauth,
     profiles,
     remote_files,
     scheduled,
@@ -24,6 +26,7 @@ from slack_sandbox.webapi import (
 )
 
 EVERY = (
+    apps,
     auth,
     blocks,
     canvases,
@@ -35,6 +38,7 @@ EVERY = (
     history,
     marks,
     membership,
+    oauth,
     profiles,
     remote_files,
     scheduled,

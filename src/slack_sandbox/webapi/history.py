@@ -70,7 +70,7 @@ def replies(call: Call) -> Json:
 def _readable(call: Call) -> Channel:
     channel = call.channel()
     call.need_for(channel, "history")
-    if call.grant.kind == "bot" or channel.kind != "public":
+    if call.caller.kind == "bot" or channel.kind != "public":
         require_member(channel, call.me)  # a person may read along in any public channel
     return channel
 

@@ -34,7 +34,7 @@ def find_target(call: Call) -> Channel:
 
 
 def _may_reach_public(call: Call) -> bool:
-    return call.grant.kind == "bot" and call.grant.may("chat:write.public")
+    return call.caller.kind == "bot" and call.caller.may("chat:write.public")
 
 
 def read_content(call: Call) -> Content:
@@ -63,7 +63,7 @@ def make_draft(call: Call, content: Content) -> Draft:
         username=username,
         icons={"emoji": emoji} if emoji else ({"image_64": url} if url else None),
         via=call.app,
-        unfurls=call.flag("unfurl_links", default=call.grant.kind == "user"),
+        unfurls=call.flag("unfurl_links", default=call.caller.kind == "user"),
     )
 
 

@@ -26,6 +26,8 @@ class Received:
     args: Json
     warnings: tuple[str, ...] = ()
     files: dict[str, Upload] = field(default_factory=dict)
+    is_in_header: bool = True
+    """Whether the token came in the header rather than in a form."""
 
 
 async def receive(request: Request) -> Received:
@@ -49,7 +51,8 @@ async def receive(request: Request) -> Received:
     else:
         args = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     form_token = args.pop("token", None)
-    return Received(header_token or form_token, query | args, files=files)
+    in_header = header_token is not None
+    return Received(header_token or form_token, query | args, files=files, is_in_header=in_header)
 
 
 def _json_object(body: bytes) -> Json:

@@ -1,9 +1,7 @@
 """Answering a call: token, scopes, faults, the method, the journal."""
 
-import asyncio
 import json
 import secrets
-import time
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,11 +10,13 @@ from starlette.routing import Route
 from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
 from slack_sandbox.shapes import Json
+from slack_sandbox.state.channel import Channel
 from slack_sandbox.webapi import families
 from slack_sandbox.webapi.calling import find_caller, run
 from slack_sandbox.webapi.registry import METHODS, Method
 from slack_sandbox.webapi.request import Received, receive
-from slack_sandbox.webapi.tokens import NO_GRANT, Grant
+from slack_sandbox.webapi.tokens import NOBODY_CALLS, Caller
+from slack_sandbox.webapi.trouble import Incoming, answered
 
 FAMILIES = families.EVERY
 """Importing them has filled METHODS."""
@@ -26,55 +26,37 @@ async def call_method(request: Request) -> Response:
     """`/api/<method>`"""
     hub: Hub = request.app.state.hub
     name: str = request.path_params["method"]
-    began = time.time()
-    received, grant = Received(None, {}), NO_GRANT
-    response = await _failure(hub, name)
-    if response is None:
+    received, caller, refusal = await _received(hub, name, request)
+
+    def act() -> tuple[Json, Response]:
         try:
-            received = await receive(request)
-            grant = find_caller(hub, name, received)
-            answer = {"ok": True, **run(hub, name, grant, received)}
+            if refusal is not None:
+                raise refusal
+            answer = {"ok": True, **run(hub, name, caller, received)}
             if received.warnings:
                 answer = _warned(answer, received.warnings)
         except SlackError as error:
             answer = error.answer()
-        response = _json(answer, grant, METHODS.get(name))
-    else:
-        answer = {"ok": False, "error": "ratelimited" if response.status_code == 429 else "internal_error"}
-    lost = hub.faults.take("lost", name)
-    hub.journal.add(
-        "api",
-        began,
-        method=name,
-        app_id=grant.app.id or None,
-        args=received.args,
-        status=response.status_code,
-        answer=answer,
-        lost=lost is not None,
-    )
-    if lost is not None:
-        return await _lose(request, lost.status)
-    return response
+        return answer, _json(answer, caller, METHODS.get(name))
+
+    channel = _channel_of(hub, received.args)
+    return await answered(Incoming(request, name, caller.app.id or None, received.args, channel), act)
 
 
-async def _failure(hub: Hub, name: str) -> Response | None:
-    """Whatever this call was told to suffer before anything is done."""
-    if slow := hub.faults.take("latency", name):
-        await asyncio.sleep(slow.ms / 1000)
-    if limited := hub.faults.take("ratelimit", name):
-        headers = {"Retry-After": str(limited.retry_after)}
-        return Response('{"ok":false,"error":"ratelimited"}', 429, headers, "application/json; charset=utf-8")
-    if broken := hub.faults.take("error", name):
-        return Response("upstream error", broken.status or 503, media_type="text/plain")
-    return None
+async def _received(hub: Hub, name: str, request: Request) -> tuple[Received, Caller, SlackError | None]:
+    """The call and who calls, or what is wrong with its form or its token."""
+    received = Received(None, {})
+    try:
+        received = await receive(request)
+        return received, find_caller(hub, name, received), None
+    except SlackError as error:
+        return received, NOBODY_CALLS, error
 
 
-async def _lose(request: Request, status: int) -> Response:
-    """The act is done, but the app will not learn of it."""
-    if not status:
-        request.scope["sandbox.hang_up"]()
-        await asyncio.sleep(0.01)  # until the server has noticed that nobody is there
-    return Response("", status or 500)
+def _channel_of(hub: Hub, args: Json) -> Channel | None:
+    """The channel a call is about, whoever may see it."""
+    reference = str(args.get("channel") or args.get("channel_id") or "")
+    return hub.workspace.channels.get(reference) or hub.workspace.channel_named(reference.removeprefix("#"))
 
 
 def _warned(answer: Json, warnings: tuple[str, ...]) -> Json:
@@ -83,16 +65,16 @@ def _warned(answer: Json, warnings: tuple[str, ...]) -> Json:
     return {**answer, "warning": ",".join(every), "response_metadata": {**metadata, "warnings": every}}
 
 
-def _json(answer: Json, grant: Grant, method: Method | None) -> Response:
+def _json(answer: Json, caller: Caller, method: Method | None) -> Response:
     headers = {
         "x-slack-req-id": secrets.token_hex(16),
         "access-control-expose-headers": "x-slack-req-id, retry-after",
         "cache-control": "private, no-cache, no-store, must-revalidate",
     }
-    if grant.kind != "none":
-        headers["x-oauth-scopes"] = ",".join(grant.scopes)
+    if caller.kind != "none":
+        headers["x-oauth-scopes"] = ",".join(caller.scopes)
     if method is not None:
-        headers["x-accepted-oauth-scopes"] = ",".join(method.scopes_for(grant.kind))
+        headers["x-accepted-oauth-scopes"] = ",".join(method.scopes_for(caller.kind))
     body = json.dumps(answer, separators=(",", ":")).replace("/", "\\/")
     return Response(body, 200, headers, "application/json; charset=utf-8")
 

@@ -10,7 +10,7 @@ NOBODY = App("", "", "", "", "", "", "", [], [])
 
 
 @dataclass(frozen=True)
-class Grant:
+class Caller:
     """What a token stands for."""
 
     kind: str
@@ -18,30 +18,29 @@ class Grant:
     app: App
     user_id: str
     scopes: tuple[str, ...]
-    token: str = ""
 
     def may(self, *scopes: str) -> bool:
         """Whether at least one of these was granted."""
         return not scopes or any(scope in self.scopes for scope in scopes)
 
 
-NO_GRANT = Grant("none", NOBODY, "", ())
+NOBODY_CALLS = Caller("none", NOBODY, "", ())
 
 
-def find_grant(hub: Hub, token: str | None) -> Grant:
+def bearer(hub: Hub, token: str | None) -> Caller:
     """What a token stands for. Raises `not_authed`, `invalid_auth`, `account_inactive` or `token_revoked`."""
     if not token:
         raise SlackError("not_authed")
     if (why := hub.workspace.dead_tokens.get(token)) is not None:
         raise SlackError(why)
     if token == hub.workspace.config_token:
-        return Grant("config", NOBODY, "", ("app_configurations:read", "app_configurations:write"), token)
+        return Caller("config", NOBODY, "", ("app_configurations:read", "app_configurations:write"))
     for app in hub.workspace.apps.values():
         if token == app.bot_token:
-            return Grant("bot", app, app.bot_user, tuple(app.scopes), token)
+            return Caller("bot", app, app.bot_user, tuple(app.scopes))
         if token == app.app_token:
-            return Grant("app", app, "", tuple(app.app_token_scopes), token)
+            return Caller("app", app, "", tuple(app.app_token_scopes))
         for given in app.user_tokens:
             if token == given["token"]:
-                return Grant("user", app, given["user"], tuple(given["scopes"]), token)
+                return Caller("user", app, given["user"], tuple(given["scopes"]))
     raise SlackError("invalid_auth")

@@ -11,7 +11,7 @@ from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
 from slack_sandbox.state.file import File
 from slack_sandbox.webapi.request import read_multipart
-from slack_sandbox.webapi.tokens import find_grant
+from slack_sandbox.webapi.tokens import bearer
 
 
 async def upload(request: Request) -> Response:
@@ -37,12 +37,12 @@ async def private(request: Request) -> Response:
     file = hub.workspace.files.get(request.path_params["place"].rpartition("-")[2])
     token = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
     try:
-        grant = find_grant(hub, token)
+        caller = bearer(hub, token)
     except SlackError:
         return RedirectResponse("/", 302)
-    if not grant.may("files:read") or grant.user_id not in hub.workspace.people:
+    if not caller.may("files:read") or caller.user_id not in hub.workspace.people:
         return RedirectResponse("/", 302)
-    if file is None or not is_visible(hub, file, hub.workspace.people[grant.user_id]):
+    if file is None or not is_visible(hub, file, hub.workspace.people[caller.user_id]):
         return PlainTextResponse("not found", 404)
     return content_of(file)
 

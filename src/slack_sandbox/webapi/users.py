@@ -49,11 +49,11 @@ def identity(call: Call) -> Json:
     """Who has signed in, as far as they have granted."""
     team, me = call.hub.workspace.team, call.me
     user: Json = {"id": me.id, "name": me.real_name}
-    if call.grant.may("identity.email") and me.email:
+    if call.caller.may("identity.email") and me.email:
         user["email"] = me.email
-    if call.grant.may("identity.avatar"):
+    if call.caller.may("identity.avatar"):
         user |= pictures(call.hub, me.id)
-    return {"user": user, "team": {"id": team.id} | ({"name": team.name} if call.grant.may("identity.team") else {})}
+    return {"user": user, "team": {"id": team.id} | ({"name": team.name} if call.caller.may("identity.team") else {})}
 
 
 @method("users.getPresence", "users:read", instead={"user_not_found": "invalid_arguments"})
