@@ -101,7 +101,7 @@ def test_an_address_grows_old(sandbox: Sandbox, token: str) -> None:
 def test_it_takes_the_apps_own_token(sandbox: Sandbox, app: Installed, token: str) -> None:
     assert error_of(WebClient(base_url=sandbox.api_url).apps_connections_open, app_token="xapp-none") == "invalid_auth"
     assert error_of(app.client.apps_connections_open, app_token=app.client.token) == "not_allowed_token_type"
-    assert error_of(WebClient(token, sandbox.api_url).auth_test) == "not_allowed_token_type"
+    assert error_of(WebClient(token, sandbox.api_url).users_list) == "not_allowed_token_type"
     assert "connections:write" not in app.settings["scopes"], "it is no scope of the bot"
     sandbox.app("Helper", app_token_scopes=["authorizations:read"])
     with pytest.raises(SlackApiError) as raised:

@@ -1,5 +1,6 @@
 """The pages themselves, and pictures drawn from initials."""
 
+import base64
 from html import escape
 from pathlib import Path
 
@@ -66,6 +67,9 @@ async def picture(request: Request) -> Response:
     """Somebody's initials on their colour."""
     hub: Hub = request.app.state.hub
     person = hub.workspace.people.get(request.path_params["owner"])
+    if person is not None and person.photo:
+        kind, _, content = person.photo.removeprefix("data:").partition(";base64,")
+        return Response(base64.b64decode(content), media_type=kind)
     name, color = (person.shown_name, person.color) if person else (hub.workspace.team.name, "4a154b")
     initials = escape("".join(word[0] for word in name.split()[:2]).upper())
     return Response(PICTURE.format(color=color, initials=initials), media_type="image/svg+xml")
