@@ -132,11 +132,20 @@ def django_command(arguments: Sequence[str]) -> int:
     """Any command of Django's or of an app."""
     from django.core.management import execute_from_command_line, get_commands  # noqa: PLC0415
 
+    arguments = [as_named(arguments[0]), *arguments[1:]]
     asks_database = get_commands().keys() - _WITHOUT_DATABASE
     if arguments[0] in asks_database and not {"-h", "--help"} & set(arguments):
         ensure_database()
     execute_from_command_line(["response", *arguments])
     return 0
+
+
+def as_named(command: str) -> str:
+    """Return how Django names a command that people type with a dash."""
+    from django.core.management import get_commands  # noqa: PLC0415
+
+    other = command.replace("-", "_")
+    return other if other in get_commands() else command
 
 
 def ensure_database() -> bool:
