@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from response import __version__
+from response.project import anew
+from response.project.flags import offer_skipping
 from response.project.mistakes import sentence_for
 
 HELP = """\
@@ -65,7 +67,9 @@ def web(arguments: Sequence[str]) -> int:
     parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: %(default)s")
     parser.add_argument("--workers", type=_positive, default=1, help="processes (default: 1)")
     parser.add_argument("--threads", type=_positive, default=8, help="requests at a time in each (default: 8)")
+    offer_skipping(parser)
     given = parser.parse_args(arguments)
+    anew.hold(anew.WEB)
     from response.project import ports, web  # noqa: PLC0415
 
     host, port = ports.parse_bind(given.bind)
@@ -79,7 +83,9 @@ def worker(arguments: Sequence[str]) -> int:
     """`response worker`"""
     parser = argparse.ArgumentParser("response worker", description="Run jobs as they come in.")
     parser.add_argument("--concurrency", type=_positive, default=8, help="jobs at a time (default: 8)")
+    offer_skipping(parser)
     given = parser.parse_args(arguments)
+    anew.hold(anew.WORKER)
     ensure_database()
     import django  # noqa: PLC0415
 
@@ -99,19 +105,25 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: %(default)s")
     parser.add_argument("--workers", type=_positive, default=1, help="processes that serve the web (default: 1)")
     parser.add_argument("--concurrency", type=_positive, default=8, help="jobs at a time (default: 8)")
+    offer_skipping(parser)
     given = parser.parse_args(arguments)
     from response.project import ports  # noqa: PLC0415
+    from response.project.config import read_config  # noqa: PLC0415
+    from response.project.reloading import FOR_SERVICES, Reloader  # noqa: PLC0415
     from response.project.supervise import Service, supervise  # noqa: PLC0415
 
     ports.require_free(*ports.parse_bind(given.bind), "--bind")
+    config, environ = read_config(), dict(os.environ)
     this = [sys.executable, "-m", "response"]
-    if ensure_database():
-        subprocess.run([*this, "migrate", "--verbosity", "0"], check=True)  # noqa: S603
+    first = ["migrate", "--verbosity", "0"] if ensure_database() else ["check"]
+    subprocess.run([*this, *first], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     services = [
-        Service("web", [*this, "web", "--bind", given.bind, "--workers", str(given.workers)]),
-        Service("worker", [*this, "worker", "--concurrency", str(given.concurrency)]),
+        Service("web", [*this, "web", "--bind", given.bind, "--workers", str(given.workers)], anew.WEB),
+        Service("worker", [*this, "worker", "--concurrency", str(given.concurrency)], anew.WORKER),
     ]
-    return supervise(services, environ=dict(os.environ))
+    if not config.debug:
+        return supervise(services, environ=environ)
+    return supervise(services, environ=environ | FOR_SERVICES, reloader=Reloader(config.plugin_dir, environ))
 
 
 def demo(arguments: Sequence[str]) -> int:
@@ -130,8 +142,10 @@ def sandbox(arguments: Sequence[str]) -> int:
 
 def django_command(arguments: Sequence[str]) -> int:
     """Any command of Django's or of an app."""
+    import django  # noqa: PLC0415
     from django.core.management import execute_from_command_line, get_commands  # noqa: PLC0415
 
+    django.setup()  # without it Django knows its own commands only, and remembers those
     arguments = [as_named(arguments[0]), *arguments[1:]]
     asks_database = get_commands().keys() - _WITHOUT_DATABASE
     if arguments[0] in asks_database and not {"-h", "--help"} & set(arguments):

@@ -53,6 +53,10 @@ def slack_app() -> str:
     lines += ["", f"The app-level token of Socket Mode needs `{manifest.SOCKET_SCOPE}`."]
     lines += ["", "## Bot events", "", "| Event | What for |", "|---|---|"]
     lines += [f"| `{event}` | {reason} |" for event, reason in manifest.BOT_EVENTS.items()]
+    lines += ["", "## Signing in with Slack", ""]
+    lines += [f"The redirect URL is `<SITE_URL>{manifest.SIGN_IN_PATH}`.", ""]
+    lines += ["| User token scope | What for |", "|---|---|"]
+    lines += [f"| `{scope}` | {reason} |" for scope, reason in manifest.SIGN_IN_SCOPES.items()]
     lines += ["", "## The manifest", "", "For Socket Mode:", "", "```yaml"]
     lines += [manifest.as_yaml(manifest.app_manifest()) + "```"]
     return "\n".join(lines) + "\n"
@@ -71,6 +75,16 @@ def commands() -> str:
     for handler in handlers:
         lines.append(f"| `{', '.join(handler.names)}` | {handler.helptext} | `@incident {handler.example}` |")
     return "\n".join(lines) + "\n"
+
+
+def plugins() -> str:
+    """Return the page of what plugins build on."""
+    import django
+
+    django.setup()
+    from tests.docs import plugins as page
+
+    return page.page()
 
 
 def export() -> str:
@@ -136,6 +150,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings,
     "slack-app.md": slack_app,
     "commands.md": commands,
+    "plugins.md": plugins,
     "export.md": export,
 }
 

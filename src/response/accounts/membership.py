@@ -10,7 +10,7 @@ from response.slack import people
 
 TEAM, USER = "https://slack.com/team_id", "https://slack.com/user_id"
 
-OUTSIDE = "This Slack account is a guest's, or of another workspace. Response is for members of the workspace."
+OUTSIDE = "This Slack account belongs to a guest, or to another workspace. Response is for members of the workspace."
 OTHER_DOMAIN = "Response is for people of this company, and your account is not one of theirs."
 
 Claims = dict[str, Any]

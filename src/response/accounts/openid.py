@@ -18,11 +18,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from requests import RequestException
 
+from response.accounts.social import SLACK
 from response.plugins.pages import for_anybody
 
 Claims = dict[str, Any]
-
-NOT_REACHED = "The sign-in service does not answer as it should. Please try again in a moment."
 
 
 class Adapter(OpenIDConnectOAuth2Adapter):
@@ -60,6 +59,13 @@ class Provider(OpenIDConnectProvider):
     """allauth's provider, with the adapter above."""
 
     oauth2_adapter_class = Adapter
+
+    @property
+    def server_url(self) -> str:
+        """Return where the provider describes itself: Slack, or its sandbox, beside its Web API."""
+        if self.app.provider_id == SLACK:
+            return str(self.wk_server_url(settings.SLACK_API_URL.rstrip("/").removesuffix("/api")))
+        return str(super().server_url)
 
 
 @for_anybody

@@ -3,6 +3,8 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from csp.constants import NONE, SELF
+
 from response.apps import plugin_apps
 from response.project import sign_in
 from response.project.config import read_config
@@ -24,6 +26,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 SLACK_TOKEN = CONFIG.slack_token.get_secret_value()
 SLACK_SIGNING_SECRETS = CONFIG.signing_secrets
+SLACK_CLIENT_ID = CONFIG.slack_client_id
+SLACK_CLIENT_SECRET = CONFIG.slack_client_secret.get_secret_value()
 SLACK_API_URL = CONFIG.slack_api_url.rstrip("/") + "/"
 SLACK_TIMEOUT = CONFIG.slack_timeout
 SLACK_MESSAGE_SECONDS = CONFIG.slack_message_seconds
@@ -72,7 +76,9 @@ INSTALLED_APPS = [
 # before the middleware of pages (see project/wsgi.py).
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "response.project.headers.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -113,6 +119,7 @@ LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
+FORMAT_MODULE_PATH = "response.project.formats"
 
 RESPONSE_LOGIN_REQUIRED = CONFIG.response_login_required
 DEMO_SIGN_IN = CONFIG.demo_sign_in
@@ -150,8 +157,20 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.trusted_
 STATIC_URL = "static/"
 STATICFILES_DIRS = [UI / "static"]
 WHITENOISE_USE_FINDERS = True
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SESSION_COOKIE_SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Nothing of another host, and nothing that stands in the page itself. Small pictures may: the API's page draws its own.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

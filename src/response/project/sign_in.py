@@ -48,23 +48,14 @@ def is_for_everybody(issuer: str) -> bool:
 def providers(config: "Config") -> Providers:
     """Return allauth's `SOCIALACCOUNT_PROVIDERS`."""
     apps = []
-    if config.slack_client_id:
-        issuer = config.slack_api_url.rstrip("/").removesuffix("/api")
-        apps.append(
-            app("slack", "Slack", issuer, config.slack_client_id, config.slack_client_secret.get_secret_value())
-        )
+    if config.slack_client_id:  # where Slack is, its API's address says (accounts/openid.py)
+        apps.append(app("slack", "Slack", config.slack_client_id, config.slack_client_secret.get_secret_value()))
     if config.oidc_issuer:
-        secret = config.oidc_client_secret.get_secret_value()
-        apps.append(app("oidc", config.oidc_name, config.oidc_issuer.rstrip("/"), config.oidc_client_id, secret))
+        issuer, secret = config.oidc_issuer.rstrip("/"), config.oidc_client_secret.get_secret_value()
+        apps.append(app("oidc", config.oidc_name, config.oidc_client_id, secret, server_url=issuer))
     own = {"provider_class": "response.accounts.openid.Provider", "OAUTH_PKCE_ENABLED": True, "APPS": apps}
     return {"openid_connect": own}
 
 
-def app(provider_id: str, name: str, issuer: str, client_id: str, secret: str) -> dict[str, Any]:
-    return {
-        "provider_id": provider_id,
-        "name": name,
-        "client_id": client_id,
-        "secret": secret,
-        "settings": {"server_url": issuer},
-    }
+def app(provider_id: str, name: str, client_id: str, secret: str, **settings: str) -> dict[str, Any]:
+    return {"provider_id": provider_id, "name": name, "client_id": client_id, "secret": secret, "settings": settings}

@@ -71,6 +71,12 @@ COMMAND = {
     "usage_hint": "What is wrong?",
     "should_escape": True,
 }
+SIGN_IN_PATH = "/accounts/with/slack/callback/"
+SIGN_IN_SCOPES = {
+    "openid": "know who signs in",
+    "profile": "know their name",
+    "email": "know their address",
+}
 PATHS = {"events": "/slack/event", "commands": "/slack/slash_command", "interactions": "/slack/action"}
 SOCKET_SCOPE = "connections:write"
 """The scope of the app-level token, with which Socket Mode connects."""
