@@ -18,6 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from response.core import actions, clock
 from response.core.models import Action, Incident, Person, TimelineEvent
+from response.core.severity import Severity
 from response.reminders.models import Reminder
 from response.slack import reminding
 from response.slack.models import CommsChannel, Delivery, HeadlinePost, PinnedMessage, UserStats
@@ -293,3 +294,13 @@ def test_the_command_reports(original: str) -> None:
     assert "       4       3  people" in out.getvalue()
     assert out.getvalue().endswith("This was a dry run: nothing was stored.\n")
     assert isinstance(bring_over(original, dry_run=True), Report)
+
+
+def test_a_headline_of_the_originals_is_brought_up_to_date(company: Company) -> None:
+    incident = company.declare()
+    post = company.headline()
+    HeadlinePost.objects.update(channel_id="")  # the original did not keep where its headlines stand
+    actions.set_severity(incident, Severity.MINOR, by=incident.reporter)
+    company.settled()
+    assert company.headline().ts == post.ts
+    assert "Minor" in company.headline().all_text

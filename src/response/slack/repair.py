@@ -7,11 +7,11 @@ from django.db import transaction
 from response.core.actions import latest
 from response.core.errors import PermanentError
 from response.core.models import Incident, Person
+from response.plugins import document_url
 from response.slack import channels, client, outbox
 from response.slack.client import SlackRefused
 from response.slack.models import CommsChannel, Delivery, HeadlinePost
 from response.slack.payloads import JsonDict, dict_at, list_at, text_at
-from response.slack.surfaces.headline import document_url
 
 UNFINISHED = (Delivery.State.WAITING, Delivery.State.SENDING)
 
