@@ -145,21 +145,13 @@ def django_command(arguments: Sequence[str]) -> int:
     import django  # noqa: PLC0415
     from django.core.management import execute_from_command_line, get_commands  # noqa: PLC0415
 
-    django.setup()  # without it Django knows its own commands only, and remembers those
-    arguments = [as_named(arguments[0]), *arguments[1:]]
-    asks_database = get_commands().keys() - _WITHOUT_DATABASE
-    if arguments[0] in asks_database and not {"-h", "--help"} & set(arguments):
+    django.setup()  # without it Django knows only commands of its own
+    name = arguments[0].replace("-", "_")
+    known = name if name in get_commands() else arguments[0]
+    if known in get_commands().keys() - _WITHOUT_DATABASE and not {"-h", "--help"} & set(arguments):
         ensure_database()
-    execute_from_command_line(["response", *arguments])
+    execute_from_command_line(["response", known, *arguments[1:]])
     return 0
-
-
-def as_named(command: str) -> str:
-    """Return how Django names a command that people type with a dash."""
-    from django.core.management import get_commands  # noqa: PLC0415
-
-    other = command.replace("-", "_")
-    return other if other in get_commands() else command
 
 
 def ensure_database() -> bool:
