@@ -62,7 +62,24 @@ def commands() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"settings.md": settings, "slack-app.md": slack_app, "commands.md": commands}
+def schema() -> str:
+    """Return the schema of an incident's JSON."""
+    import json
+
+    import django
+
+    django.setup()
+    from response.ui.export import shapes
+
+    return json.dumps(shapes.schema(), indent=2) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings,
+    "slack-app.md": slack_app,
+    "commands.md": commands,
+    "incident-1.schema.json": schema,
+}
 
 
 if __name__ == "__main__":

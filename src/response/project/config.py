@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import AliasChoices, Field, FilePath, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from response.reminders.hours import WorkingHours
@@ -61,6 +61,9 @@ class Config(BaseSettings):
     pages_act_as: str = Field(
         "",
         description="For demos: the Slack id or e-mail address of whom people act as on the pages without signing in.",
+    )
+    export_template: FilePath | None = Field(
+        None, description="A Django template of your own for the Markdown that an incident's document is exported as."
     )
     log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django_htmx",  # its script is served from here, too
     "ninja",  # for the assets of the API's page, which would come from another host otherwise
     "procrastinate.contrib.django",
     "response",
@@ -65,11 +66,13 @@ INSTALLED_APPS = [
 # Slack's own requests need none of this, and they are most of the traffic: `slack.urls` are answered
 # before the middleware of pages (see project/wsgi.py).
 MIDDLEWARE = [
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -107,6 +110,7 @@ USE_I18N = False
 
 LOGIN_URL = "admin:login"
 PAGES_ACT_AS = CONFIG.pages_act_as
+EXPORT_TEMPLATE = CONFIG.export_template
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 
 STATIC_URL = "static/"

@@ -14,7 +14,7 @@ from response.core import actions, signals
 from response.core.errors import PermanentError
 from response.core.models import Incident, TimelineEvent
 from response.plugins import event_handler
-from response.slack import client, people
+from response.slack import client, links, people
 from response.slack.models import CommsChannel, PinnedMessage
 from response.slack.payloads import JsonDict, dict_at, list_at, text_at
 from response.slack.queue import TALK, defer
@@ -126,7 +126,11 @@ def write(incident: Incident, message: JsonDict, ts: str, moment: datetime, chan
     author_id, text = text_at(message, "user"), words_of(message)
     author = people.known(author_id) if author_id else None
     kind = TimelineEvent.Kind.PIN
-    named = {"message_ts": ts, "channel_id": channel_id, "author_name": text_at(message, "username")}
+    named: dict[str, Any] = {"message_ts": ts, "channel_id": channel_id, "author_name": text_at(message, "username")}
+    if permalink := text_at(message, "permalink"):
+        named["permalink"] = permalink
+    if files := [links.described(file) for file in list_at(message, "files") if isinstance(file, dict)]:
+        named["files"] = files
     entry = actions.add_to_timeline(incident, text, by=author, at=moment, kind=kind, **named)
     return PinnedMessage.objects.create(
         incident=incident, author=author, message_ts=ts, text=text, timestamp=moment, timeline_event=entry
