@@ -2,7 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
+import httpx
+
+from bench.reading import sign_in
 from bench.stack import Stack
 from response.slack.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, PATHS
 from slack_sandbox.actors import Actor, Room, Workspace
@@ -14,9 +18,10 @@ MENTIONED = re.compile(r"Incident (\d+) is")
 
 @dataclass
 class Company:
-    """Rae reports, Lee leads, Bo watches, and Oz is in #general only."""
+    """Rae reports, Lee leads, Bo watches, and Oz is a guest, in #general only."""
 
     workspace: Workspace
+    web_url: str
     bot: str
     rae: Actor
     lee: Actor
@@ -28,6 +33,11 @@ class Company:
     @property
     def sandbox(self) -> Sandbox:
         return self.workspace.sandbox
+
+    @cached_property
+    def pages(self) -> httpx.Client:
+        """Response's pages, as Lee reads them."""
+        return sign_in(self.web_url, self.lee.name)
 
     def headlines(self) -> list[Message]:
         """The headline posts, oldest first, as Bo sees them now."""
@@ -50,6 +60,7 @@ def install(sandbox: Sandbox, stack: Stack) -> Company:
     """Bring in the people and their channels, and install Response as its manifest says."""
     workspace = Workspace(sandbox)
     rae, lee, bo, oz = (workspace.person(name, id=f"U{name.upper()}") for name in ("Rae", "Lee", "Bo", "Oz"))
+    sandbox.person("oz", is_restricted=True)
     general = workspace.channel("general", rae, lee, bo, oz)
     incidents = workspace.channel("incidents", rae, lee, bo)
     app = sandbox.app(
@@ -63,4 +74,4 @@ def install(sandbox: Sandbox, stack: Stack) -> Company:
         interactivity_url=stack.web_url + PATHS["interactions"],
         commands=[{**COMMAND, "url": stack.web_url + PATHS["commands"]}],
     )
-    return Company(workspace, app["bot_user"], rae, lee, bo, oz, general, incidents)
+    return Company(workspace, stack.web_url, app["bot_user"], rae, lee, bo, oz, general, incidents)

@@ -197,7 +197,7 @@ def document(company: Company) -> str:
     link = LINK.search(latest(company).all_text)
     require(link, "a link to the document on the headline", latest(company).all_text)
     assert link is not None
-    answer = httpx.get(link[1], trust_env=False)
+    answer = company.pages.get(link[1])
     require(answer.status_code == httpx.codes.OK, f"the page {link[1]}", f"HTTP {answer.status_code}")
     reader = Reader()
     reader.feed(answer.text)

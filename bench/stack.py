@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
@@ -36,6 +36,12 @@ class Stack:
     bot_token: str
     signing_secret: str
     log: Path
+    environ: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def bind(self) -> str:
+        """Where `response web` is to listen."""
+        return self.web_url.removeprefix("http://")
 
     def said(self) -> str:
         """What the processes have written so far: nothing but trouble, at their log level."""
@@ -45,18 +51,31 @@ class Stack:
 @contextmanager
 def running() -> Iterator[Stack]:
     """Start PostgreSQL, the sandbox, `response migrate` and `response run`; stop and delete it all after the block."""
+    with prepared() as stack, service(stack, "run", "--bind", stack.bind):
+        wait_for(stack)
+        yield stack
+
+
+@contextmanager
+def prepared(**settings: str) -> Iterator[Stack]:
+    """Start PostgreSQL and the sandbox, and migrate; none of Response's own processes runs yet."""
     with _folder() as folder, embedded.running(folder) as database_url, ExitStack() as parts:
         log = parts.enter_context((folder / "log").open("ab"))
         sandbox_url = parts.enter_context(_sandbox(log))
-        bind = f"127.0.0.1:{free_port()}"
-        stack = Stack(
-            sandbox_url, f"http://{bind}", f"xoxb-{secrets.token_hex(12)}", secrets.token_hex(16), folder / "log"
-        )
-        environ = _environ(stack, database_url)
-        _migrate(stack, environ, log)
-        parts.enter_context(_process(["run", "--bind", bind], environ=environ, stdout=log, stderr=log))
-        _wait_for(stack)
+        url = f"http://127.0.0.1:{free_port()}"
+        stack = Stack(sandbox_url, url, f"xoxb-{secrets.token_hex(12)}", secrets.token_hex(16), folder / "log")
+        stack = replace(stack, environ=_environ(stack, database_url) | settings)
+        with service(stack, "migrate", "--verbosity", "0") as process:
+            if process.wait() != 0:
+                raise NotStarted(f"`response migrate` failed:\n{stack.said()}")
         yield stack
+
+
+@contextmanager
+def service(stack: Stack, *arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run one of Response's processes for the block."""
+    with stack.log.open("ab") as log, _process(arguments, environ=stack.environ, stdout=log, stderr=log) as process:
+        yield process
 
 
 @contextmanager
@@ -85,6 +104,7 @@ def _environ(stack: Stack, database_url: str) -> dict[str, str]:
         "INCIDENT_CHANNEL_TEMPLATE": "inc-{number}",
         "INCIDENT_BOT_NAME": "incident",
         "DEBUG": "false",
+        "DEMO_SIGN_IN": "true",  # people of these measurements sign in with a press
         "LOG_LEVEL": "WARNING",
     }
 
@@ -100,18 +120,12 @@ def _sandbox(log: IO[bytes]) -> Iterator[str]:
         yield line.split()[-1]
 
 
-def _migrate(stack: Stack, environ: dict[str, str], log: IO[bytes]) -> None:
-    with _process(["migrate", "--verbosity", "0"], environ=environ, stdout=log, stderr=log) as process:
-        if process.wait() != 0:
-            raise NotStarted(f"`response migrate` failed:\n{stack.said()}")
-
-
-def _wait_for(stack: Stack) -> None:
+def wait_for(stack: Stack) -> None:
     """Wait until the pages answer."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
-            if httpx.get(stack.web_url, trust_env=False).is_success:
+            if not httpx.get(stack.web_url, trust_env=False).is_error:
                 return
         except httpx.TransportError:
             time.sleep(0.05)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 
+from response.accounts.linking import account_of
 from response.core import clock
 from response.core.models import Incident, Person
 
@@ -32,6 +34,29 @@ def rae(db: None) -> Person:
 def lee(db: None) -> Person:
     """Lee leads."""
     return Person.objects.create(external_id="ULEE", display_name="lee", full_name="Lee Leader")
+
+
+@pytest.fixture
+def pages(lee: Person) -> Client:
+    """A browser in which Lee is signed in to the pages."""
+    return signed_in(lee)
+
+
+@pytest.fixture
+def operator(rae: Person) -> Client:
+    """A browser in which Rae is signed in, who runs Response."""
+    return signed_in(rae, is_operator=True)
+
+
+def signed_in(person: Person, *, is_operator: bool = False) -> Client:
+    """Return a browser in which somebody is signed in."""
+    account = account_of(person)
+    if is_operator:
+        account.is_staff = account.is_superuser = True
+        account.save()
+    browser = Client(raise_request_exception=False)
+    browser.force_login(account)
+    return browser
 
 
 @pytest.fixture

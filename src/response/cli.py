@@ -5,8 +5,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from response import __version__
+from response.project import anew
+from response.project.flags import offer_skipping
 from response.project.mistakes import sentence_for
 
 HELP = """\
@@ -17,6 +20,11 @@ Run incidents from Slack.
   response web        The web process: answers Slack and serves the pages.
   response worker     The worker: runs jobs, and does all the talking to Slack.
   response sandbox    A Slack workspace in a box, to develop and test against.
+  response setup      Make the Slack app, check its tokens, write the settings, and prepare the channel.
+  response doctor     What is wrong, and what to do about it.
+  response manifest   The manifest of the Slack app.
+  response repair     Recreate what is missing in Slack for an incident: `response repair 12`.
+  response export     Everything as lines of JSON; `response import` reads it into an empty database.
   response migrate    Bring the database up to date; run it before each new version starts.
   response shell      A Python shell with the models loaded.
 
@@ -59,7 +67,9 @@ def web(arguments: Sequence[str]) -> int:
     parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: %(default)s")
     parser.add_argument("--workers", type=_positive, default=1, help="processes (default: 1)")
     parser.add_argument("--threads", type=_positive, default=8, help="requests at a time in each (default: 8)")
+    offer_skipping(parser)
     given = parser.parse_args(arguments)
+    anew.hold(anew.WEB)
     from response.project import ports, web  # noqa: PLC0415
 
     host, port = ports.parse_bind(given.bind)
@@ -73,7 +83,9 @@ def worker(arguments: Sequence[str]) -> int:
     """`response worker`"""
     parser = argparse.ArgumentParser("response worker", description="Run jobs as they come in.")
     parser.add_argument("--concurrency", type=_positive, default=8, help="jobs at a time (default: 8)")
+    offer_skipping(parser)
     given = parser.parse_args(arguments)
+    anew.hold(anew.WORKER)
     ensure_database()
     import django  # noqa: PLC0415
 
@@ -93,19 +105,25 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: %(default)s")
     parser.add_argument("--workers", type=_positive, default=1, help="processes that serve the web (default: 1)")
     parser.add_argument("--concurrency", type=_positive, default=8, help="jobs at a time (default: 8)")
+    offer_skipping(parser)
     given = parser.parse_args(arguments)
     from response.project import ports  # noqa: PLC0415
+    from response.project.config import read_config  # noqa: PLC0415
+    from response.project.reloading import FOR_SERVICES, Reloader  # noqa: PLC0415
     from response.project.supervise import Service, supervise  # noqa: PLC0415
 
     ports.require_free(*ports.parse_bind(given.bind), "--bind")
+    config, environ = read_config(), dict(os.environ)
     this = [sys.executable, "-m", "response"]
-    if ensure_database():
-        subprocess.run([*this, "migrate", "--verbosity", "0"], check=True)  # noqa: S603
+    first = ["migrate", "--verbosity", "0"] if ensure_database() else ["check"]
+    subprocess.run([*this, *first], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     services = [
-        Service("web", [*this, "web", "--bind", given.bind, "--workers", str(given.workers)]),
-        Service("worker", [*this, "worker", "--concurrency", str(given.concurrency)]),
+        Service("web", [*this, "web", "--bind", given.bind, "--workers", str(given.workers)], anew.WEB),
+        Service("worker", [*this, "worker", "--concurrency", str(given.concurrency)], anew.WORKER),
     ]
-    return supervise(services, environ=dict(os.environ))
+    if not config.debug:
+        return supervise(services, environ=environ)
+    return supervise(services, environ=environ | FOR_SERVICES, reloader=Reloader(config.plugin_dir, environ))
 
 
 def demo(arguments: Sequence[str]) -> int:
@@ -155,11 +173,23 @@ def _positive(text: str) -> int:
     return number
 
 
+def elsewhere(module: str) -> Callable[[Sequence[str]], int]:
+    """A command whose `main` stands in a module of its own."""
+
+    def command(arguments: Sequence[str]) -> int:
+        return int(import_module(module).main(arguments))
+
+    return command
+
+
 # Each imports what it needs itself: the supervisor of the demo stays small without Django.
 _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "demo": demo,
+    "doctor": elsewhere("response.doctor.command"),
+    "manifest": elsewhere("response.setup.manifest_command"),
     "run": run,
     "sandbox": sandbox,
+    "setup": elsewhere("response.setup.command"),
     "web": web,
     "worker": worker,
 }

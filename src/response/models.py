@@ -2,6 +2,7 @@
 
 from response.api.models import ApiToken
 from response.core.models import Action, Incident, Person, Proposal, Pulse, TimelineEvent
+from response.operations.models import Tally
 from response.reminders.models import Reminder
 from response.search.models import SearchDocument
 from response.slack.models import (
@@ -10,6 +11,7 @@ from response.slack.models import (
     Gate,
     Handling,
     HeadlinePost,
+    Heard,
     HookCall,
     InboundRequest,
     PinnedMessage,
@@ -25,6 +27,7 @@ __all__ = [
     "Gate",
     "Handling",
     "HeadlinePost",
+    "Heard",
     "HookCall",
     "InboundRequest",
     "Incident",
@@ -35,6 +38,7 @@ __all__ = [
     "Reminder",
     "SearchDocument",
     "SlackChannel",
+    "Tally",
     "TimelineEvent",
     "UserStats",
 ]

@@ -1,6 +1,5 @@
 """Response URLs: five answers within half an hour to something a person did."""
 
-import time
 from dataclasses import dataclass
 
 from slack_sandbox.errors import SlackError
@@ -32,19 +31,23 @@ class AnswerUrls:
     def __init__(self) -> None:
         self._given: dict[str, AnswerUrl] = {}
 
-    def issue(self, url: AnswerUrl) -> str:
-        """The secret under which `url` is found again."""
-        url.until = time.monotonic() + SECONDS
+    def issue(self, url: AnswerUrl, *, now: float) -> str:
+        """The secret under which `url` is found again, for half an hour of the workspace's clock."""
+        url.until = now + SECONDS
         secret = new_secret()
         self._given[secret] = url
         if len(self._given) > KEPT:
             del self._given[next(iter(self._given))]
         return secret
 
-    def use(self, secret: str) -> AnswerUrl:
+    def look_up(self, secret: str) -> AnswerUrl | None:
+        """What a secret refers to, however old or used."""
+        return self._given.get(secret)
+
+    def use(self, secret: str, *, now: float) -> AnswerUrl:
         """Count one use. Raises `used_url` or `expired_url`."""
         url = self._given.get(secret)
-        if url is None or time.monotonic() > url.until:
+        if url is None or now > url.until:
             raise SlackError("expired_url")
         if url.uses >= USES:
             raise SlackError("used_url")

@@ -8,11 +8,18 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from slack_sandbox.browser import acting, assets, reading, stream
-from slack_sandbox.control_api import routes as control
+from slack_sandbox.control_api import journals, sockets, trouble
+from slack_sandbox.control_api import routes as control_routes
+from slack_sandbox.control_api import routing as control
 from slack_sandbox.hub import Hub
+from slack_sandbox.oauth import discovery, pages
 from slack_sandbox.snapshot import Keeper
+from slack_sandbox.socket_mode import endpoint
 from slack_sandbox.webapi import response_urls
 from slack_sandbox.webapi import routes as webapi
+
+CONTROL = (control_routes, journals, sockets, trouble)
+"""Importing them fills the control API's ROUTES."""
 
 
 def build(hub: Hub, *, state: Path | None = None) -> ASGIApp:
@@ -33,10 +40,13 @@ def build(hub: Hub, *, state: Path | None = None) -> ASGIApp:
     routes = [
         *webapi.ROUTES,
         *response_urls.ROUTES,
+        *endpoint.ROUTES,
         *acting.ROUTES,
         *reading.ROUTES,
         *stream.ROUTES,
         *control.ROUTES,
+        *discovery.ROUTES,
+        *pages.ROUTES,
         *assets.ROUTES,
     ]
     app = Starlette(routes=routes, lifespan=lifespan)

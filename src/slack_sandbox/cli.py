@@ -20,8 +20,8 @@ def main(arguments: list[str] | None = None) -> int:
         bound = bind(options.host, options.port)
     except OSError as error:
         return _fail(f"cannot listen on {options.host}:{options.port}: {error.strerror}. Choose another with --port.")
-    hub = Hub(options.url or address(bound))
     try:
+        hub = Hub(options.url or address(bound), journal=options.journal)
         server = make_server(hub, state=options.state)
         for path in options.app:
             put_app(hub, json.loads(path.read_text()))
@@ -42,6 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=3010, help="port, 0 for a free one (default %(default)s)")
     parser.add_argument("--url", help="address under which apps reach the sandbox, if not the one it listens on")
     parser.add_argument("--state", type=Path, metavar="FILE", help="keep the workspace in this file")
+    parser.add_argument(
+        "--journal", type=Path, metavar="FILE", help="write every request, answer and event to this file, a line each"
+    )
     parser.add_argument(
         "--app", type=Path, action="append", default=[], metavar="FILE", help="install the app this JSON file describes"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -73,7 +73,11 @@ class Sandbox:
         return self._post("/team", values)
 
     def person(self, name: str, **values: Any) -> Json:
-        """Add or change somebody: id, real_name, display_name, email, title, tz, color, is_admin, deleted."""
+        """Add or change somebody: id, real_name, display_name, email, title, tz, color, is_admin, deleted.
+
+        Guests are is_restricted (several channels) or is_ultra_restricted (one); partners have another team_id, and
+        are is_stranger outside of shared channels.
+        """
         return self._post("/people", {"name": name, **values})
 
     def channel(self, name: str, *, members: list[str] | tuple[str, ...] = (), **values: Any) -> Json:
@@ -84,7 +88,8 @@ class Sandbox:
         """Install or change an app and return it with its token and secrets.
 
         id, bot_token, signing_secret, bot_user_id, bot_id, bot_name, scopes, events, events_url, interactivity_url,
-        options_url, commands, shortcuts, icon_emoji, channels. Scopes and events not given: all.
+        options_url, commands, shortcuts, icon_emoji, channels, client_id, client_secret, redirect_urls, app_token,
+        app_token_scopes, socket_mode, delayed_events. Scopes and events not given: all.
         """
         return self._post("/apps", {"name": name, **values})
 
@@ -103,6 +108,24 @@ class Sandbox:
     def past_message(self, channel: str, user: str, text: str, **values: Any) -> str:
         """Set a message into the past without telling anybody: ts, thread_ts, blocks. Returns its ts."""
         return str(self._post("/messages", {"channel": channel, "user": user, "text": text, **values})["ts"])
+
+    # -- Socket Mode
+
+    def socket_mode(self, app: str, *, on: bool = True) -> None:
+        """Send everything for an app over its WebSockets, or over HTTP again."""
+        self._post(f"/apps/{app}/socket-mode", {"on": on})
+
+    def connections(self, app: str) -> list[Json]:
+        """The WebSockets an app has open: `{id, opened, unanswered, is_leaving}`."""
+        return self._list(f"/apps/{app}/connections")
+
+    def disconnect(self, app: str, reason: str = "refresh_requested", *, connection: str | None = None) -> None:
+        """Ask an app's connections, or one, to go: warning, refresh_requested or link_disabled."""
+        self._post(f"/apps/{app}/connections/disconnect", {"reason": reason, "connection": connection})
+
+    def cut(self, app: str, *, connection: str | None = None) -> None:
+        """Break an app's connections, or one, without a word."""
+        self._call("DELETE", f"/apps/{app}/connections", params={"connection": connection} if connection else {})
 
     # -- acting
 
@@ -145,23 +168,45 @@ class Sandbox:
         """The number of the newest entry of the journal."""
         return int(self._get("/health")["seq"])
 
-    def journal(self, since: int = 0, *, wait: float = 0.0) -> list[Json]:
-        """Requests and deliveries after a number; with `wait` as soon as there is one."""
-        entries: list[Json] = self._get("/journal", {"since": since, "wait": wait})["entries"]
-        return entries
+    def each_entry(self, since: int = 0, *, wait: float = 0.0, **fields: str | None) -> Iterator[Json]:
+        """The entries of the journal after a number, page by page; with `wait` as soon as there is one.
+
+        `fields` chooses: kind, method, what, type, state, app_id, event_id, channel, fault.
+        """
+        chosen = {name: value for name, value in fields.items() if value is not None}
+        more = True
+        while more:
+            page = self._get("/journal", {"since": since, "wait": wait, **chosen})
+            yield from page["entries"]
+            since, more = page["seq"], page["more"]
+            wait = 0.0 if page["entries"] else wait
+
+    def journal(self, since: int = 0, *, wait: float = 0.0, **fields: str | None) -> list[Json]:
+        """The same as a list."""
+        return list(self.each_entry(since, wait=wait, **fields))
+
+    def summary(self) -> Json:
+        """Since the last reset: calls by method and outcome, deliveries by what and outcome, events by state."""
+        return self._get("/journal/summary")
 
     def calls(self, method: str | None = None, *, since: int = 0) -> list[Json]:
-        """Calls of the Web API: `{seq, time, ms, method, args, status, answer, app_id, lost}`."""
-        found = [entry for entry in self.journal(since) if entry["kind"] == "api"]
-        return [entry for entry in found if method in (None, entry["method"])]
+        """Calls of the Web API: `{seq, time, ms, method, args, status, answer, done, lost, limited, fault, ...}`."""
+        return self.journal(since, kind="api", method=method)
 
     def deliveries(self, what: str | None = None, *, since: int = 0) -> list[Json]:
-        """Requests to apps: `{seq, time, ms, what, payload, status, outcome, answer, retry_num, retry_reason}`.
+        """Requests to apps: `{seq, time, ms, what, payload, status, outcome, answer, retry_num, retry_reason, ...}`.
 
         `what` is event, command, url_verification or the type of an interaction.
         """
-        found = [entry for entry in self.journal(since) if entry["kind"] == "delivery"]
-        return [entry for entry in found if what in (None, entry["what"])]
+        return self.journal(since, kind="delivery", what=what)
+
+    def outcomes(self, kind: str | None = None, *, since: int = 0) -> list[Json]:
+        """What became of events: `{event_id, type, channel, state, delivered, attempts, event, ...}`."""
+        return self.journal(since, kind="event", type=kind)
+
+    def open_events(self) -> list[Json]:
+        """The events that are still on their way or wait for a retry."""
+        return self._list("/journal/open")
 
     def events(self, kind: str | None = None, *, since: int = 0) -> list[Json]:
         """The inner events sent to apps, each attempt."""
@@ -175,20 +220,33 @@ class Sandbox:
     # -- trouble and time
 
     def fault(self, kind: str, match: str = "*", **values: Any) -> int:
-        """Let something go wrong, and return its number.
+        """Let something go wrong, and return its number. The kinds are in slack_sandbox.faults.KINDS.
 
-        latency (ms) · ratelimit (retry_after) · error (status) · lost (status, or the connection is cut) ·
-        event_lost · event_doubled · event_late (ms). `match` is a method, an event type or a pattern such as `chat.*`;
-        `times` how often, always if not given.
+        `match` is a method, an event type, an interaction's type or a pattern such as `chat.*`; `channel` a name or id;
+        `chance` from 0 to 1; `times` how often, always if not given. `ms`, `retry_after`, `status` and `how` as the
+        kind has it.
         """
         return int(self._post("/faults", {"kind": kind, "match": match, **values})["id"])
+
+    def faults(self) -> list[Json]:
+        """What goes wrong at present: each with how often it `struck`."""
+        faults: list[Json] = self._get("/faults")["faults"]
+        return faults
+
+    def seed(self, seed: int) -> None:
+        """Throw the dice of the chances from the beginning: the same seed, the same faults."""
+        self._post("/faults/seed", {"seed": seed})
+
+    def subscriptions(self, app: str, *, enabled: bool = True) -> None:
+        """Send an app its events again, or none."""
+        self._post(f"/apps/{app}/subscriptions", {"enabled": enabled})
 
     def clear_faults(self) -> None:
         """Nothing goes wrong any more."""
         self._delete("/faults")
 
     def settings(self, **values: Any) -> Json:
-        """Change timing and strictness: ack_seconds, trigger_seconds, retry_after, patience_seconds, strict_scopes."""
+        """Change timing and strictness: the fields of slack_sandbox.settings.Settings."""
         return self._post("/settings", values)
 
     def advance(self, seconds: float) -> float:

@@ -9,6 +9,8 @@ from slack_sandbox.app import build
 from slack_sandbox.hub import Hub
 
 GRACE_SECONDS = 1
+PING_SECONDS = 10.0
+"""How often WebSockets are asked whether anybody is there; who does not say so in twice the time is cut off."""
 
 
 class SandboxServer(uvicorn.Server):
@@ -21,7 +23,7 @@ class SandboxServer(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop, quickly."""
         self._hub.feeds.close()
-        self._hub.journal.close()
+        self._hub.journal.release()
         await super().shutdown(sockets)
 
 
@@ -46,13 +48,15 @@ def address(bound: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def make_server(hub: Hub, *, state: Path | None = None) -> SandboxServer:
+def make_server(hub: Hub, *, state: Path | None = None, ping_seconds: float = PING_SECONDS) -> SandboxServer:
     """A server for a hub; `run(sockets=[...])` runs it."""
     config = uvicorn.Config(
         build(hub, state=state),
         log_level="warning",
         access_log=False,
         lifespan="on",
+        ws_ping_interval=ping_seconds,
+        ws_ping_timeout=2 * ping_seconds,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     return SandboxServer(hub, config)

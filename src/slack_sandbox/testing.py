@@ -16,7 +16,7 @@ from slack_sandbox.actors import Actor, Room, Shown, Workspace
 from slack_sandbox.control import Refused, Sandbox, wait_for
 from slack_sandbox.hub import Hub
 from slack_sandbox.seen import Form, Message, NotSeen
-from slack_sandbox.server import address, bind, make_server
+from slack_sandbox.server import PING_SECONDS, address, bind, make_server
 
 __all__ = [
     "Actor",
@@ -34,10 +34,12 @@ __all__ = [
 
 
 @contextmanager
-def running_sandbox(*, port: int = 0, state: Path | None = None) -> Iterator[Sandbox]:
+def running_sandbox(
+    *, port: int = 0, state: Path | None = None, journal: Path | None = None, ping_seconds: float = PING_SECONDS
+) -> Iterator[Sandbox]:
     """A sandbox in a thread of this process; gone with the block."""
     bound = bind("127.0.0.1", port)
-    server = make_server(Hub(address(bound)), state=state)
+    server = make_server(Hub(address(bound), journal=journal), state=state, ping_seconds=ping_seconds)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, name="slack-sandbox", daemon=True)
     thread.start()
     try:

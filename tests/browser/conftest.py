@@ -108,11 +108,19 @@ def opens(window: OpensWindow, company: Company) -> OpensChat:
     """Have somebody open the chat in a window of their own: `opens(company.rae, PHONE)`."""
 
     def open_chat(who: Actor, device: Device = DESKTOP) -> Screen:
-        screen = Screen(window(device), company, who)
+        page = window(device)
+        signs_in(page, company, who)
+        screen = Screen(page, company, who)
         screen.enters(company.general)
         return screen
 
     return open_chat
+
+
+def signs_in(page: Page, company: Company, who: Actor) -> None:
+    """Have somebody signed in to Response's pages in this window, and in those that it opens."""
+    cookies = company.cookies(who)
+    page.context.add_cookies([{"name": name, "value": value, "url": company.url} for name, value in cookies.items()])
 
 
 def picture(page: Page, name: str, *, full_page: bool = False) -> None:

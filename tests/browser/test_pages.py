@@ -7,7 +7,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from response.core.models import Incident
 from slack_sandbox.testing import Room
-from tests.browser.conftest import DESKTOP, PHONE, OpensWindow, picture
+from tests.browser.conftest import DESKTOP, PHONE, OpensWindow, picture, signs_in
 from tests.company import Company
 
 pytestmark = pytest.mark.browser
@@ -22,6 +22,7 @@ LOOKS: tuple[tuple[str, ViewportSize, Literal["light", "dark"]], ...] = (
 def test_home_and_document_read_well_everywhere(company: Company, window: OpensWindow) -> None:
     record(company)
     page = window()
+    signs_in(page, company, company.lee)
     for look, size, colours in LOOKS:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=colours)
@@ -38,6 +39,7 @@ def test_home_and_document_read_well_everywhere(company: Company, window: OpensW
 
 def test_what_is_not_there_is_said_kindly(company: Company, window: OpensWindow) -> None:
     page = window(PHONE)
+    signs_in(page, company, company.lee)
     page.goto(company.url)
     expect(page.get_by_text("Nothing is broken that we know of.")).to_be_visible()
     fits(page, "home-empty")

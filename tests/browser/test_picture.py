@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from response.core.models import Incident
-from tests.browser.conftest import PICTURES, OpensChat, OpensWindow
+from tests.browser.conftest import PICTURES, OpensChat, OpensWindow, signs_in
 from tests.company import Company
 
 pytestmark = pytest.mark.browser
@@ -36,6 +36,7 @@ def test_the_picture_of_the_readme_can_be_made(company: Company, window: OpensWi
     bo.goes_to("incidents")
     headline = bo.sees("Comms Channel: #inc-101").screenshot(animations="disabled")
     page = window(size(420, 402))
+    signs_in(page, company, company.lee)
     page.goto(f"{company.url}/incident/1/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     made = compose(page, channel, headline, page.screenshot(animations="disabled"))

@@ -9,7 +9,7 @@ from tests.scenarios.conftest import Company
 
 
 def document(company: Company, number: int = 1) -> str:
-    answer = httpx.get(f"{company.url}/incident/{number}/")
+    answer = httpx.get(f"{company.url}/incident/{number}/", cookies=company.cookies(company.lee))
     assert answer.status_code == 200
     return answer.text
 

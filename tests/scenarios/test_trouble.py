@@ -141,11 +141,12 @@ def no_database(company: Company) -> Any:
 
 def test_while_the_database_is_away_slack_is_asked_to_come_again(company: Company, no_database: Any) -> None:
     body = event_body("C1", "EvAway")
+    cookies = company.cookies(company.lee)
     no_database(on=False)
     wait_for(
         lambda: httpx.post(f"{company.url}/slack/event", content=body, headers=signed.headers(body)).status_code == 503
     )
-    page = httpx.get(f"{company.url}/incident/1/")
+    page = httpx.get(f"{company.url}/incident/1/", cookies=cookies)
     assert (page.status_code, "Traceback" in page.text) == (503, False)
     no_database(on=True)
     connection.close()

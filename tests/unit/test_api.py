@@ -78,6 +78,18 @@ def test_a_token_is_not_stored_and_can_be_revoked(api: Client, token: str) -> No
     assert api.get("/api/people/me").status_code == 401
 
 
+@pytest.mark.parametrize("what", ["is_outside", "deleted", "is_bot"])
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_nothing_is_told_and_done_for_people_from_outside(
+    api: Client, lee: Person, incident: Incident, method: str, path: str, what: str
+) -> None:
+    Person.objects.filter(pk=lee.pk).update(**{what: True})
+    there, nowhere = (call(api, method, with_ids(path, number)[4:], {}) for number in (incident.pk, 999))
+    assert (there.status_code, there.content) == (nowhere.status_code, nowhere.content)
+    assert there.status_code == 403
+    assert "member of the workspace" in there.json()["detail"]
+
+
 def test_its_use_is_noted_at_most_once_a_minute(api: Client) -> None:
     api.get("/api/people/me")
     first = ApiToken.objects.get().last_used_at
@@ -416,7 +428,9 @@ QUERIES = st.dictionaries(st.sampled_from(FILTERS), WORDS, max_size=4)
 
 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
-def test_no_input_makes_it_fail(api: Client, incident: Incident, lee: Person, method: str, path: str) -> None:
+def test_no_input_makes_it_fail(
+    api: Client, pages: Client, incident: Incident, lee: Person, method: str, path: str
+) -> None:
     action = actions.add_action(incident, "Tell support", by=lee)
     entry = actions.add_to_timeline(incident, "A note", by=lee)
     ids = {"incident_id": incident.pk, "action_id": action.pk, "entry_id": entry.pk, "person_id": lee.pk}
@@ -431,20 +445,20 @@ def test_no_input_makes_it_fail(api: Client, incident: Incident, lee: Person, me
         assert answer.json() is not None
 
     send()
-    assert api.get("/api/incidents").status_code == api.get(f"/incident/{incident.pk}/").status_code == 200
+    assert api.get("/api/incidents").status_code == pages.get(f"/incident/{incident.pk}/").status_code == 200
 
 
 # -- its own description
 
 
-def test_its_page_asks_no_other_host_for_anything() -> None:
-    page = Client().get("/api/docs").content.decode()
+def test_its_page_asks_no_other_host_for_anything(operator: Client) -> None:
+    page = operator.get("/api/docs").content.decode()
     assert "//" not in page.replace("<!--", "")
     assert '"validatorUrl": null' in page
 
 
-def test_it_describes_itself() -> None:
-    schema = Client().get("/api/openapi.json").json()
+def test_it_describes_itself(operator: Client) -> None:
+    schema = operator.get("/api/openapi.json").json()
     assert schema["paths"]["/api/incidents"]["post"]["security"] == [{"ByToken": []}]
     for operations in schema["paths"].values():
         for operation in operations.values():

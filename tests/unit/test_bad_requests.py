@@ -137,7 +137,7 @@ def test_an_interaction_with_missing_fields_is_answered(payload: dict[str, objec
 
 
 @pytest.mark.parametrize("number", ["0", "999999", "9" * 18, "9" * 19, "9" * 400, "-1", "x", "1%00"])
-def test_a_document_of_no_incident_is_a_404(number: str) -> None:
-    answer = Client(raise_request_exception=False).get(f"/incident/{number}/")
+def test_a_document_of_no_incident_is_a_404(pages: Client, number: str) -> None:
+    answer = pages.get(f"/incident/{number}/")
     assert answer.status_code == 404
     assert "Traceback" not in answer.content.decode()

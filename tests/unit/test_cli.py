@@ -45,7 +45,9 @@ def test_each_command_explains_itself(command: str, capsys: pytest.CaptureFixtur
     with pytest.raises(SystemExit) as ended:
         main([command, "--help"])
     assert ended.value.code == 0
-    assert f"response {command}" in capsys.readouterr().out
+    text = capsys.readouterr().out
+    assert f"response {command}" in text
+    assert "--skip-broken-plugins" in text
 
 
 def test_python_m_response_is_the_same(tmp_path: Path) -> None:
@@ -63,6 +65,13 @@ def test_a_command_nobody_knows(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Unknown command: 'wurker'" in done.stderr
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("command", ["create_token", "createsuperuser", "procrastinate"])
+def test_the_commands_of_apps_are_there_too(command: str) -> None:
+    done = response(command, "--help")
+    assert done.returncode == 0, done.stderr
+    assert f"response {command}" in done.stdout
 
 
 def test_a_port_in_use_names_the_option() -> None:

@@ -9,12 +9,12 @@ from ninja import Query, Router
 from ninja.responses import Status
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from response.api.auth import who
+from response.api.auth import visitor, who
 from response.api.paging import Order, Page, PageOf
 from response.api.shapes import ActionShown
 from response.api.values import NOT_GIVEN, Id, Moment, PersonRef, Words, choice, given_in, labels, person_named
-from response.core import actions
-from response.core.models import Action, Incident
+from response.core import access, actions
+from response.core.models import Action
 
 router = Router(tags=["Actions"])
 
@@ -93,33 +93,33 @@ def values_of(given: BaseModel) -> dict[str, Any]:
     return values
 
 
-def rows() -> QuerySet[Action]:
-    """Return all actions with what is shown of them."""
-    return Action.objects.select_related("user", "created_by")
+def rows(request: HttpRequest) -> QuerySet[Action]:
+    """Return the actions that may be seen with what is shown of them."""
+    return access.visible_actions(visitor(request)).select_related("user", "created_by")
 
 
-def found(action_id: int) -> Action:
-    return get_object_or_404(rows(), pk=action_id)
+def found(request: HttpRequest, action_id: int) -> Action:
+    return get_object_or_404(rows(request), pk=action_id)
 
 
 @router.get("/actions", response=Page[ActionShown], summary="List the actions of all incidents, oldest first")
-def list_actions(request: HttpRequest, wanted: Query[Wanted]) -> Page[ActionShown]:  # noqa: ARG001
-    return IN_ORDER.page(rows().filter(wanted.conditions()), wanted, ActionShown.of)
+def list_actions(request: HttpRequest, wanted: Query[Wanted]) -> Page[ActionShown]:
+    return IN_ORDER.page(rows(request).filter(wanted.conditions()), wanted, ActionShown.of)
 
 
 @router.get("/incidents/{int:incident_id}/actions", response=Page[ActionShown], summary="List an incident's actions")
 def list_incident_actions(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     incident_id: int,
     wanted: Query[OfIncident],
 ) -> Page[ActionShown]:
-    incident = get_object_or_404(Incident, pk=incident_id)
-    return IN_ORDER.page(rows().filter(wanted.conditions(), incident=incident), wanted, ActionShown.of)
+    incident = get_object_or_404(access.visible_incidents(visitor(request)), pk=incident_id)
+    return IN_ORDER.page(rows(request).filter(wanted.conditions(), incident=incident), wanted, ActionShown.of)
 
 
 @router.post("/incidents/{int:incident_id}/actions", response={201: ActionShown}, summary="Note something to be done")
 def add_action(request: HttpRequest, incident_id: int, given: NewAction) -> Status[ActionShown]:
-    incident = get_object_or_404(Incident, pk=incident_id)
+    incident = get_object_or_404(access.visible_incidents(visitor(request)), pk=incident_id)
     values = values_of(given)
     action = actions.add_action(
         incident, values.pop("details"), by=who(request), owner=values.pop("user", None), **values
@@ -128,16 +128,16 @@ def add_action(request: HttpRequest, incident_id: int, given: NewAction) -> Stat
 
 
 @router.get("/actions/{int:action_id}", response=ActionShown, summary="Show an action")
-def show_action(request: HttpRequest, action_id: int) -> ActionShown:  # noqa: ARG001
-    return ActionShown.of(found(action_id))
+def show_action(request: HttpRequest, action_id: int) -> ActionShown:
+    return ActionShown.of(found(request, action_id))
 
 
 @router.patch("/actions/{int:action_id}", response=ActionShown, summary="Change an action")
 def change_action(request: HttpRequest, action_id: int, given: ActionChange) -> ActionShown:
-    return ActionShown.of(actions.change_action(found(action_id), by=who(request), **values_of(given)))
+    return ActionShown.of(actions.change_action(found(request, action_id), by=who(request), **values_of(given)))
 
 
 @router.post("/actions/{int:action_id}/done", response=ActionShown, summary="Say that an action is done")
 def finish_action(request: HttpRequest, action_id: int) -> ActionShown:
     """Saying it again changes nothing."""
-    return ActionShown.of(actions.change_action(found(action_id), by=who(request), done=True))
+    return ActionShown.of(actions.change_action(found(request, action_id), by=who(request), done=True))

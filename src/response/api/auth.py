@@ -1,26 +1,33 @@
-"""Who is asking: whoever the token acts as."""
+"""Who is asking: whoever the token acts as. A token opens what its person may do, and never more."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest
+from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from response.api.models import ApiToken
-from response.core import changes
+from response.core import access, changes
+from response.core.access import Visitor
 from response.core.models import Person
 
 Operation = Callable[..., Any]
 
+OUTSIDE = "Whom this token acts as is not, or no longer, a member of the workspace."
+
 
 class ByToken(HttpBearer):
-    """Let requests in that carry a token which was not revoked."""
+    """Let requests in that carry a token which was not revoked, of somebody who is a member still."""
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:  # noqa: ARG002 - ninja's signature
         found = ApiToken.objects.behind(token)
-        if found:
-            found.note_use()
+        if found is None:
+            return None
+        if not access.may_act(access.visitor(found.person)):
+            raise HttpError(403, OUTSIDE)
+        found.note_use()
         return found
 
 
@@ -29,6 +36,11 @@ def who(request: HttpRequest) -> Person:
     token: ApiToken = request.auth  # type: ignore[attr-defined]  # ninja's
     person: Person = token.person
     return person
+
+
+def visitor(request: HttpRequest) -> Visitor:
+    """Return what the person that the request acts as is here."""
+    return access.visitor(who(request))
 
 
 def on_behalf(operation: Operation) -> Operation:

@@ -10,12 +10,12 @@ from ninja import Query, Router
 from ninja.responses import Status
 from pydantic import BaseModel, ConfigDict, Field
 
-from response.api.auth import who
+from response.api.auth import visitor, who
 from response.api.errors import Refused
 from response.api.paging import Order, Page, PageOf
 from response.api.shapes import IncidentShown
 from response.api.values import NOT_GIVEN, Level, Moment, PersonRef, Report, Search, Since, Text, given_in, person_named
-from response.core import actions
+from response.core import access, actions
 from response.core.models import Action, Incident
 
 router = Router(tags=["Incidents"])
@@ -88,19 +88,20 @@ class IncidentChange(BaseModel):
         return given
 
 
-def rows() -> QuerySet[Incident]:
-    """Return all incidents with what is shown of them, in two queries whatever their number."""
+def rows(request: HttpRequest) -> QuerySet[Incident]:
+    """Return the incidents that may be seen with what is shown of them, in two queries whatever their number."""
     todo = Prefetch("actions", Action.objects.select_related("user", "created_by"))
-    return Incident.objects.select_related("reporter", "lead", "commschannel").prefetch_related(todo)
+    visible = access.visible_incidents(visitor(request))
+    return visible.select_related("reporter", "lead", "commschannel").prefetch_related(todo)
 
 
-def found(incident_id: int) -> Incident:
-    return get_object_or_404(rows(), pk=incident_id)
+def found(request: HttpRequest, incident_id: int) -> Incident:
+    return get_object_or_404(rows(request), pk=incident_id)
 
 
 @router.get("", response=Page[IncidentShown], summary="List incidents, newest first")
-def list_incidents(request: HttpRequest, wanted: Query[IncidentsWanted]) -> Page[IncidentShown]:  # noqa: ARG001
-    return NEWEST_FIRST.page(rows().filter(wanted.conditions()), wanted, IncidentShown.of)
+def list_incidents(request: HttpRequest, wanted: Query[IncidentsWanted]) -> Page[IncidentShown]:
+    return NEWEST_FIRST.page(rows(request).filter(wanted.conditions()), wanted, IncidentShown.of)
 
 
 @router.post("", response={201: IncidentShown}, summary="Declare an incident")
@@ -110,24 +111,24 @@ def declare_incident(request: HttpRequest, given: NewIncident) -> Status[Inciden
     incident = actions.declare(
         given.report, by=who(request), summary=given.summary, impact=given.impact, lead=lead, severity=given.severity
     )
-    return Status(201, IncidentShown.of(found(incident.pk)))
+    return Status(201, IncidentShown.of(found(request, incident.pk)))
 
 
 @router.get("/{int:incident_id}", response=IncidentShown, summary="Show an incident")
-def show_incident(request: HttpRequest, incident_id: int) -> IncidentShown:  # noqa: ARG001
-    return IncidentShown.of(found(incident_id))
+def show_incident(request: HttpRequest, incident_id: int) -> IncidentShown:
+    return IncidentShown.of(found(request, incident_id))
 
 
 @router.patch("/{int:incident_id}", response=IncidentShown, summary="Change an incident")
 def change_incident(request: HttpRequest, incident_id: int, given: IncidentChange) -> IncidentShown:
     """Each change is an entry of the activity log, and Slack is told."""
-    incident = found(incident_id)
+    incident = found(request, incident_id)
     with transaction.atomic():
         actions.latest(incident)
         values = given.values_given()
         check_times(incident, **values)
         actions.edit(incident, by=who(request), **values)
-    return IncidentShown.of(found(incident_id))
+    return IncidentShown.of(found(request, incident_id))
 
 
 def check_times(incident: Incident, **values: Any) -> None:
@@ -142,12 +143,12 @@ def check_times(incident: Incident, **values: Any) -> None:
 @router.post("/{int:incident_id}/close", response=IncidentShown, summary="Close an incident")
 def close_incident(request: HttpRequest, incident_id: int) -> IncidentShown:
     """Closing a closed one changes nothing."""
-    actions.close(found(incident_id), by=who(request))
-    return IncidentShown.of(found(incident_id))
+    actions.close(found(request, incident_id), by=who(request))
+    return IncidentShown.of(found(request, incident_id))
 
 
 @router.post("/{int:incident_id}/reopen", response=IncidentShown, summary="Open a closed incident again")
 def reopen_incident(request: HttpRequest, incident_id: int) -> IncidentShown:
     """Opening an open one changes nothing."""
-    actions.reopen(found(incident_id), by=who(request))
-    return IncidentShown.of(found(incident_id))
+    actions.reopen(found(request, incident_id), by=who(request))
+    return IncidentShown.of(found(request, incident_id))

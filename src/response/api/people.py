@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 from pydantic import Field
 
-from response.api.auth import who
+from response.api.auth import visitor, who
 from response.api.paging import Order, Page, PageOf
 from response.api.shapes import PersonShown
 from response.api.values import Search
-from response.core.models import Person
+from response.core import access
 
 router = Router(tags=["People"])
 
@@ -29,8 +29,8 @@ class PeopleWanted(PageOf):
 
 
 @router.get("", response=Page[PersonShown], summary="List everybody who is known")
-def list_people(request: HttpRequest, wanted: Query[PeopleWanted]) -> Page[PersonShown]:  # noqa: ARG001
-    return BY_ID.page(Person.objects.filter(wanted.conditions()), wanted, PersonShown.of)
+def list_people(request: HttpRequest, wanted: Query[PeopleWanted]) -> Page[PersonShown]:
+    return BY_ID.page(access.visible_people(visitor(request)).filter(wanted.conditions()), wanted, PersonShown.of)
 
 
 @router.get("/me", response=PersonShown, summary="Show whom the token acts as")
@@ -39,5 +39,5 @@ def show_me(request: HttpRequest) -> PersonShown:
 
 
 @router.get("/{int:person_id}", response=PersonShown, summary="Show a person")
-def show_person(request: HttpRequest, person_id: int) -> PersonShown:  # noqa: ARG001
-    return PersonShown.of(get_object_or_404(Person, pk=person_id))
+def show_person(request: HttpRequest, person_id: int) -> PersonShown:
+    return PersonShown.of(get_object_or_404(access.visible_people(visitor(request)), pk=person_id))

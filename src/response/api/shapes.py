@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from django.conf import settings
-from django.urls import reverse
 from pydantic import BaseModel, Field
 
 from response.core import severity
 from response.core.models import Action, Incident, Person, TimelineEvent
+from response.plugins import document_url
 
 KINDS = {"text": "note", "slack_pin": "message", "incident_update": "change"}
 
@@ -107,7 +106,7 @@ class IncidentShown(BaseModel):
     def of(cls, incident: Incident) -> "IncidentShown":
         return cls(
             id=incident.pk,
-            url=settings.SITE_URL + reverse("incident_doc", args=[incident.pk]),
+            url=document_url(incident),
             report=incident.report,
             summary=incident.summary,
             impact=incident.impact,
@@ -137,7 +136,7 @@ class EntryShown(BaseModel):
     )
     on_timeline: bool = Field(description="False: only in the activity log.")
     author: PersonShown | None = Field(description="null: Response itself.")
-    via: str = Field(description="Where it came from: slack, web or api.")
+    via: str = Field(description="Where it came from: slack, web, api or admin.")
     metadata: dict[str, Any] = Field(description="For a change: `update_type`, `old_value` and `new_value`.")
     created_at: datetime = Field(description="When it was written down.")
 

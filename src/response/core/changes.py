@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Actor:
-    """On whose behalf something happens (None: Response itself) and where it came from ("slack", "web", "api")."""
+    """On whose behalf something happens (None: Response itself), and where it came from.
+
+    That is "slack", "web", "api" or "admin".
+    """
 
     person: "Person | None" = None
     via: str = ""

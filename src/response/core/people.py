@@ -17,7 +17,9 @@ def behind(user: AbstractBaseUser) -> Person:
     return (
         owned
         or Person.objects.get_or_create(
-            app_id="web", external_id=str(user.pk), defaults={"owner_id": user.pk, "full_name": name_of(user)}
+            app_id="web",
+            external_id=str(user.pk),
+            defaults={"owner_id": user.pk, "full_name": name_of(user), "is_outside": False},
         )[0]
     )
 

@@ -42,7 +42,7 @@ SELECT id, pg_current_xact_id()::text::bigint, false FROM response_incident;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("response", "0005_fetch_by_lane")]
+    dependencies = [("response", "0008_operations")]
 
     operations = [
         migrations.CreateModel(

@@ -36,6 +36,7 @@ BUILT_IN = (
     "response.slack.pins",
     "response.slack.channels",
     "response.slack.participants",
+    "response.slack.people",
     "response.slack.reminding",
 )
 

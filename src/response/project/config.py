@@ -13,6 +13,7 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, Field, FilePath, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from response.project.sign_in import mistakes_of_sign_in
 from response.reminders.hours import WorkingHours
 
 
@@ -58,9 +59,29 @@ class Config(BaseSettings):
     site_url: str = Field(
         "http://localhost:8000", description="Where people reach the pages; links in Slack begin with it."
     )
-    pages_act_as: str = Field(
-        "",
-        description="For demos: the Slack id or e-mail address of whom people act as on the pages without signing in.",
+    response_login_required: bool = Field(
+        True,
+        description="Off: everybody who reaches the pages may read them. To change anything, people sign in.",
+    )
+    session_hours: float = Field(168, gt=0, description="How long people stay signed in, in hours.")
+    oidc_issuer: str = Field(
+        "", description="Another OpenID Connect provider to sign in with, such as `https://login.example.com`."
+    )
+    oidc_client_id: str = Field("", description="Our client ID there.")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="Our client secret there.")
+    oidc_name: str = Field("your company account", description="What the button says after *Sign in with*.")
+    oidc_domains: Annotated[list[str], NoDecode] = Field(
+        [],
+        description="E-mail domains that are let in, separated by commas; the provider must have verified the address. "
+        "Unset: everybody whom the provider lets in.",
+    )
+    demo_sign_in: bool = Field(
+        False, description="Lets everybody be anybody with a click. Only with a sandbox's Slack, on this machine."
+    )
+    trusted_proxies: int = Field(
+        0,
+        ge=0,
+        description="How many proxies of yours stand in front. Above 0, `X-Forwarded-Proto` and `-For` count.",
     )
     export_template: FilePath | None = Field(
         None, description="A Django template of your own for the Markdown that an incident's document is exported as."
@@ -77,6 +98,8 @@ class Config(BaseSettings):
         SecretStr(""), description="The signing secret before a rotation, accepted as well until it is removed here."
     )
     slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API, or a sandbox's.")
+    slack_client_id: str = Field("", description="Client ID of the Slack app. Set, people sign in with Slack.")
+    slack_client_secret: SecretStr = Field(SecretStr(""), description="Client secret of the Slack app.")
     slack_timeout: float = Field(10, gt=0, description="Seconds that a worker waits for an answer of Slack.")
     slack_message_seconds: float = Field(
         1, ge=0, description="Seconds between two messages in a channel, and two changes of a headline, card or topic."
@@ -101,12 +124,24 @@ class Config(BaseSettings):
         "The long-running reminder moves into them. Unset: any time.",
     )
     handler_timeout: float = Field(30, gt=0, description="Seconds after which a handler is stopped and reported.")
-    inbox_kept_hours: float = Field(48, ge=25, description="How long what Slack sent is kept; it repeats for a day.")
-    plugin_dir: Path = Field(Path("plugins"), description="Folder whose Python files are loaded as plugins.")
+    inbox_kept_hours: float = Field(
+        48, ge=25, description="How long it is remembered what Slack has sent; it repeats for a day."
+    )
+    inbox_text_hours: float = Field(
+        24, ge=1, description="How long the text of what Slack sent is kept once it was handled."
+    )
+    outbox_kept_days: float = Field(30, ge=1, description="How long it is kept what Slack was sent.")
+    plugin_dir: Path = Field(
+        Path("plugins"),
+        description="Folder whose Python files are loaded as plugins. "
+        "`response demo`, and `response run` with `DEBUG`, take up what changes in it.",
+    )
     installed_plugin_apps: Annotated[list[str], NoDecode] = Field(
         [], description="Django apps of plugins, separated by commas, besides those that installed packages name."
     )
-    skip_broken_plugins: bool = Field(False, description="Start without plugins that cannot be loaded.")
+    skip_broken_plugins: bool = Field(
+        False, description="Start without plugins that cannot be loaded. `--skip-broken-plugins` does it for one start."
+    )
 
     @classmethod
     def secret_names(cls) -> set[str]:
@@ -126,7 +161,7 @@ class Config(BaseSettings):
         """Read `NAME_FILE` between the environment and `.env`."""
         return (init_settings, env_settings, lambda: secrets_from_files(os.environ), dotenv_settings)  # type: ignore[return-value]
 
-    @field_validator("allowed_hosts", "installed_plugin_apps", mode="before")
+    @field_validator("allowed_hosts", "installed_plugin_apps", "oidc_domains", mode="before")
     @classmethod
     def split_at_commas(cls, value: Any) -> Any:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
@@ -178,11 +213,24 @@ class Config(BaseSettings):
             raise ValueError("SECRET_KEY is missing: any long random text, for example from `openssl rand -hex 32`")
         return self
 
+    @model_validator(mode="after")
+    def check_sign_in(self) -> "Config":
+        if mistakes := list(mistakes_of_sign_in(self)):
+            raise ValueError("\n".join(mistakes))
+        return self
+
     @property
     def signing_secrets(self) -> list[str]:
         """The secrets that a request of Slack may be signed with, the current one first."""
         both = (self.slack_signing_secret, self.slack_signing_secret_previous)
         return [secret.get_secret_value() for secret in both if secret.get_secret_value()]
+
+
+class PluginDir(BaseSettings):
+    """`PLUGIN_DIR` alone, for who does not need the other settings to be right."""
+
+    model_config = Config.model_config
+    plugin_dir: Path = Config.model_fields["plugin_dir"].default
 
 
 def read_config() -> Config:

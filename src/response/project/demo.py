@@ -1,6 +1,6 @@
 """`response demo`: everything on this machine, Slack included.
 
-This process only supervises, so it imports neither Django nor the settings: what it starts does.
+This process only supervises, so it imports neither Django nor its settings: what it starts does.
 """
 
 import argparse
@@ -18,9 +18,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from response.project import embedded, ports
+from response.project import anew, embedded, ports
+from response.project.config import PluginDir
 from response.project.embedded.locks import try_alone
+from response.project.flags import offer_skipping
 from response.project.parent import end_with_parent
+from response.project.reloading import FOR_SERVICES, Reloader
 from response.project.supervise import Service, supervise
 
 HOST = "127.0.0.1"
@@ -55,6 +58,7 @@ class Demo:
         return os.environ | {
             "DATABASE_URL": database_url,
             "DEBUG": "false",
+            "DEMO_SIGN_IN": "true",
             "DJANGO_SETTINGS_MODULE": "response.project.settings",
             "ALLOWED_HOSTS": "",
             "INCIDENT_CHANNEL_NAME": "incidents",
@@ -62,8 +66,14 @@ class Demo:
             "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
             "RESPONSE_DATA_DIR": str(self.folder),
             "SECRET_KEY": self.secrets["secret_key"],
+            "OIDC_ISSUER": "",
+            "OIDC_CLIENT_ID": "",
+            "OIDC_CLIENT_SECRET": "",
+            "RESPONSE_LOGIN_REQUIRED": "true",
             "SITE_URL": self.web_url,
             "SLACK_API_URL": f"http://{HOST}:{self.sandbox_port}/api/",
+            "SLACK_CLIENT_ID": self.secrets["client_id"],
+            "SLACK_CLIENT_SECRET": self.secrets["client_secret"],
             "SLACK_SIGNING_SECRET": self.secrets["signing_secret"],
             "SLACK_SIGNING_SECRET_PREVIOUS": "",
             "SLACK_TOKEN": self.secrets["bot_token"],
@@ -74,8 +84,8 @@ class Demo:
         state = str(self.folder / "workspace.json")
         return [
             Service("sandbox", [*this, "sandbox", "--host", HOST, "--port", str(self.sandbox_port), "--state", state]),
-            Service("web", [*this, "web", "--bind", f"{HOST}:{self.web_port}", "--threads", "4"]),
-            Service("worker", [*this, "worker", "--concurrency", "4"]),
+            Service("web", [*this, "web", "--bind", f"{HOST}:{self.web_port}", "--threads", "4"], anew.WEB),
+            Service("worker", [*this, "worker", "--concurrency", "4"], anew.WORKER),
         ]
 
 
@@ -105,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="where data is kept (default: .data/demo)",
     )
+    offer_skipping(parser)
     return parser
 
 
@@ -148,16 +159,16 @@ def _empty(folder: Path) -> None:
 
 def _secrets(mark: Path) -> dict[str, str]:
     """The secrets that sandbox and app share; made at the first start."""
-    if text := mark.read_text():
-        kept: dict[str, str] = json.loads(text)
-        return kept
     made = {
         "bot_token": f"xoxb-{secrets.token_hex(24)}",
+        "client_id": f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}",
+        "client_secret": secrets.token_hex(16),
         "signing_secret": secrets.token_hex(16),
         "secret_key": secrets.token_hex(32),
     }
-    mark.write_text(json.dumps(made))
-    return made
+    kept: dict[str, str] = made | json.loads(mark.read_text() or "{}")
+    mark.write_text(json.dumps(kept))
+    return kept
 
 
 def _supervise(demo: Demo, environ: dict[str, str]) -> int:
@@ -168,7 +179,8 @@ def _supervise(demo: Demo, environ: dict[str, str]) -> int:
         _wait_for(demo.web_url)
         print(_welcome(demo), flush=True)
 
-    return supervise(demo.services(), environ=environ, once_started=prepare)
+    reloader = Reloader(PluginDir().plugin_dir, environ)
+    return supervise(demo.services(), environ=environ | FOR_SERVICES, once_started=prepare, reloader=reloader)
 
 
 def _run_part(module_and_arguments: Sequence[str], environ: dict[str, str]) -> None:
@@ -204,6 +216,7 @@ def _welcome(demo: Demo) -> str:
     Slack, the sandbox   {demo.sandbox_url}
     Response's pages     {demo.web_url}
 
+  Sign in to the pages with a press on a name, or with Slack.
   In the sandbox be Rae, and write in #general:  /incident Payments are failing
 
   Ctrl-C stops everything. The data stays in {_shown(demo.folder)}; `make demo FRESH=1` starts over.

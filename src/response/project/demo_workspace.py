@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import django
@@ -17,11 +18,11 @@ from slack_sandbox.control import Refused, Sandbox, wait_for
 
 PATIENCE = 30.0
 
-PEOPLE = {
+PEOPLE: dict[str, dict[str, Any]] = {
     "rae": {"real_name": "Rae Okafor", "title": "Support lead", "email": "rae@example.com", "tz": "Europe/London"},
     "lee": {"real_name": "Lee Sandoval", "title": "Payments engineer", "email": "lee@example.com"},
     "bo": {"real_name": "Bo Lindqvist", "title": "Platform engineer", "email": "bo@example.com"},
-    "oz": {"real_name": "Oz Tanaka", "title": "Contractor, design", "email": "oz@example.com"},
+    "oz": {"real_name": "Oz Tanaka", "title": "Contractor, design", "email": "oz@example.com", "is_restricted": True},
 }
 # Minutes after the start, who, what, and whether it was pinned.
 CONVERSATION = [
@@ -51,6 +52,7 @@ def main() -> None:
         if not any(person["name"] == "rae" for person in sandbox.people()):
             furnish(sandbox)
         install(sandbox)
+        get_to_know(sandbox)
         if not Incident.objects.exists():
             remember_yesterday(sandbox)
 
@@ -80,12 +82,24 @@ def install(sandbox: Sandbox) -> None:
         signing_secret=settings.SLACK_SIGNING_SECRETS[0],
         scopes=sorted(manifest.BOT_SCOPES),
         events=sorted(manifest.BOT_EVENTS),
+        client_id=settings.SLACK_CLIENT_ID,
+        client_secret=settings.SLACK_CLIENT_SECRET,
+        redirect_urls=[settings.SITE_URL + manifest.SIGN_IN_PATH],
         events_url=base + manifest.PATHS["events"],
         interactivity_url=base + manifest.PATHS["interactions"],
         commands=[manifest.COMMAND | {"url": base + manifest.PATHS["commands"]}],
         icon_emoji=":fire_engine:",
         channels=["incidents"],
     )
+
+
+def get_to_know(sandbox: Sandbox) -> None:
+    """Know everybody, so that one can sign in as anybody."""
+    from response.slack import people  # noqa: PLC0415
+
+    for person in sandbox.people():
+        if not person["is_bot"]:
+            people.vetted(person["id"], name=person["name"])
 
 
 def remember_yesterday(sandbox: Sandbox) -> None:

@@ -1,12 +1,16 @@
 """Jobs of one lane one after the other: how a worker finds the next, and goes on at once."""
 
+import asyncio
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
-from procrastinate.jobs import Job
+from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
+from procrastinate.retry import RetryDecision
 from procrastinate.worker import Worker
 
+SOON = 60.0  # seconds; what is to run later than that can wait for a poll
 FETCH = "SELECT * FROM response_fetch_job(%(queues)s::varchar[], %(worker_id)s)"
 
 
@@ -24,12 +28,19 @@ class LaneJobs(JobManager):
 
 
 class LaneWorker(Worker):
-    """Procrastinate's worker, looking for work again as soon as a job is over.
+    """Procrastinate's worker, looking for work again as soon as a job is over, and when one is to run again.
 
-    Jobs of one lock run one after the other. When one ends, the next becomes free without anybody announcing it, and
-    Procrastinate's own worker finds it at its next poll; an incident's channel would fill in steps of a poll.
+    Jobs of one lock run one after the other. When one ends, the next becomes free without anybody announcing it, and so
+    does one that waited for its turn. Procrastinate's own worker finds both at its next poll; an incident's channel
+    would fill in steps of a poll.
     """
 
-    async def _persist_job_status(self, *args: Any, **kwargs: Any) -> None:
-        await super()._persist_job_status(*args, **kwargs)
+    async def _persist_job_status(
+        self, job: Job, status: Status, retry_decision: RetryDecision | None, *more: Any, **named: Any
+    ) -> None:
+        await super()._persist_job_status(job, status, retry_decision, *more, **named)
         self._new_job_event.set()
+        if retry_decision and retry_decision.retry_at:
+            seconds = (retry_decision.retry_at - datetime.now(UTC)).total_seconds()
+            if seconds < SOON:
+                asyncio.get_running_loop().call_later(max(seconds, 0), self._new_job_event.set)

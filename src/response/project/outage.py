@@ -37,5 +37,10 @@ class DatabaseOutage:
         """Turn an outage into its answer; leave every other exception alone."""
         if not isinstance(exception, AWAY):
             return None
-        text = took_away(request.path, exception)
-        return HttpResponse(text, status=503, headers={"Retry-After": "5"}, content_type="text/plain")
+        return answer(request, exception)
+
+
+def answer(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Return the page that says so."""
+    text = took_away(request.path, error)
+    return HttpResponse(text, status=503, headers={"Retry-After": "5"}, content_type="text/plain")

@@ -3,7 +3,10 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from csp.constants import NONE, SELF
+
 from response.apps import plugin_apps
+from response.project import sign_in
 from response.project.config import read_config
 from response.project.database import django_database
 from response.slack.compat import old_settings
@@ -23,6 +26,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 SLACK_TOKEN = CONFIG.slack_token.get_secret_value()
 SLACK_SIGNING_SECRETS = CONFIG.signing_secrets
+SLACK_CLIENT_ID = CONFIG.slack_client_id
+SLACK_CLIENT_SECRET = CONFIG.slack_client_secret.get_secret_value()
 SLACK_API_URL = CONFIG.slack_api_url.rstrip("/") + "/"
 SLACK_TIMEOUT = CONFIG.slack_timeout
 SLACK_MESSAGE_SECONDS = CONFIG.slack_message_seconds
@@ -41,6 +46,8 @@ REMINDER_HOURS = CONFIG.reminder_hours
 
 HANDLER_TIMEOUT = CONFIG.handler_timeout
 INBOX_KEPT_HOURS = CONFIG.inbox_kept_hours
+INBOX_TEXT_HOURS = CONFIG.inbox_text_hours
+OUTBOX_KEPT_DAYS = CONFIG.outbox_kept_days
 PLUGIN_DIR = CONFIG.plugin_dir
 SKIP_BROKEN_PLUGINS = CONFIG.skip_broken_plugins
 # What plugins for the original read; nothing is looked up here.
@@ -57,6 +64,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",  # its script is served from here, too
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "ninja",  # for the assets of the API's page, which would come from another host otherwise
     "procrastinate.contrib.django",
     "response",
@@ -68,7 +78,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "response.project.headers.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -76,7 +88,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "response.project.outage.DatabaseOutage",
+    "response.project.gate.Gate",
 ]
 
 ROOT_URLCONF = "response.project.urls"
@@ -95,6 +109,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "response.ui.acting.context",
             ],
         },
     },
@@ -107,17 +122,59 @@ LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
+FORMAT_MODULE_PATH = "response.project.formats"
 
-LOGIN_URL = "admin:login"
-PAGES_ACT_AS = CONFIG.pages_act_as
 EXPORT_TEMPLATE = CONFIG.export_template
+RESPONSE_LOGIN_REQUIRED = CONFIG.response_login_required
+DEMO_SIGN_IN = CONFIG.demo_sign_in
+OIDC_DOMAINS = [domain.lower() for domain in CONFIG.oidc_domains]
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "home"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "MinimumLengthValidator": {"min_length": 10},
+        "UserAttributeSimilarityValidator": {},
+        "CommonPasswordValidator": {},
+    }.items()
+]
+ACCOUNT_ADAPTER = "response.accounts.adapter.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = CONFIG.trusted_proxies
+SOCIALACCOUNT_ADAPTER = "response.accounts.social.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = sign_in.providers(CONFIG)
+# Of the database, so that what limits signing in counts for all processes together. Migration 0006 makes it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "response_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+SESSION_COOKIE_AGE = int(CONFIG.session_hours * 3600)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.trusted_proxies else None
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [UI / "static"]
 WHITENOISE_USE_FINDERS = True
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SESSION_COOKIE_SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Nothing of another host, and nothing that stands in the page itself. Small pictures may: the API's page draws its own.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -20,6 +20,8 @@ os.environ.update(
     SECRET_KEY="only for tests",
     SLACK_TOKEN="xoxb-tests",
     SLACK_SIGNING_SECRET="the signing secret of the tests",
+    SLACK_CLIENT_ID="1.2",
+    SLACK_CLIENT_SECRET="the client secret of the tests",
     SLACK_TIMEOUT="5",
     SLACK_MESSAGE_SECONDS="0.1",  # a test of its own waits for the second
 )

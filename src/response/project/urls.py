@@ -9,6 +9,7 @@ urlpatterns = [
     path("slack/", include("response.slack.urls")),
     path("plugins/", include("response.plugins.urls")),
     path("api/", include("response.api.urls")),
+    path("accounts/", include("response.accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("response.ui.urls")),
 ]

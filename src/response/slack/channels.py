@@ -10,7 +10,7 @@ from django.dispatch import Signal
 from response.core.actions import latest
 from response.core.models import Incident, Person
 from response.plugins import event_handler
-from response.slack import inbox, outbox
+from response.slack import inbox, order, outbox
 from response.slack.models import CommsChannel, SlackChannel
 from response.slack.payloads import JsonDict, text_at
 from response.slack.text import plain
@@ -82,17 +82,24 @@ def remember(channel_id: str, name: str) -> None:
 def follow_rename(event: dict[str, Any]) -> None:
     """Keep the name that people gave the channel."""
     channel_id, name = text_at(event, "channel", "id"), text_at(event, "channel", "name")
+    if not order.is_news(f"name:{channel_id}", event):
+        return
     CommsChannel.objects.filter(channel_id=channel_id).update(channel_name=name[:80])
     remember(channel_id, name)
 
 
 @event_handler("channel_archive")
-def follow_archive(comms_channel: CommsChannel) -> None:
+def follow_archive(comms_channel: CommsChannel, event: dict[str, Any]) -> None:
     """Know that nothing can be said there any more."""
-    CommsChannel.objects.filter(pk=comms_channel.pk).update(is_archived=True)
+    set_archived(comms_channel, True, event)
 
 
 @event_handler("channel_unarchive")
-def follow_unarchive(comms_channel: CommsChannel) -> None:
+def follow_unarchive(comms_channel: CommsChannel, event: dict[str, Any]) -> None:
     """Know that it can be used again."""
-    CommsChannel.objects.filter(pk=comms_channel.pk).update(is_archived=False)
+    set_archived(comms_channel, False, event)
+
+
+def set_archived(comms_channel: CommsChannel, is_archived: bool, event: dict[str, Any]) -> None:
+    if order.is_news(f"archived:{comms_channel.channel_id}", event):
+        CommsChannel.objects.filter(pk=comms_channel.pk).update(is_archived=is_archived)

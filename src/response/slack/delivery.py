@@ -22,22 +22,26 @@ from response.slack.models import Delivery
 logger = logging.getLogger(__name__)
 
 State = Delivery.State
+UNFINISHED = (State.WAITING, State.SENDING)
 LONGEST = timedelta(days=1)  # how long a delivery is tried
-SHORT = 1.0  # seconds that are waited for here; a longer wait gives the worker back
+SHORT = 0.05  # seconds that are waited for here; a longer wait gives the worker to others
 KEPT_OF_ANSWER = ("ts", "channel", "message_ts")
 
 
 def deliver(delivery_id: int) -> None:
     """Send the delivery. Raises ComeBack until it is its turn, TemporaryError when it is worth another try."""
-    delivery = Delivery.objects.filter(pk=delivery_id).first()
-    if delivery is None or delivery.state not in (State.WAITING, State.SENDING):
+    where = ("incident", "incident__commschannel", "incident__headlinepost")
+    delivery = Delivery.objects.select_related(*where).filter(pk=delivery_id).first()
+    if delivery is None or delivery.state not in UNFINISHED:
         return
     may_be_there = delivery.state == State.SENDING
     try:
         kind = KINDS[delivery.kind]
         wait_until(turn_of(kind, delivery))
-        delivery = start(delivery_id) or delivery
-        settle(kind, delivery, send(kind, delivery, may_be_there=may_be_there))
+        if kind.gather and not may_be_there:
+            kind.gather(delivery)
+        if start(delivery):
+            settle(kind, delivery, send(kind, delivery, may_be_there=may_be_there))
     except gates.ComeBack:
         raise
     except TemporaryError as error:
@@ -57,14 +61,11 @@ def turn_of(kind: Kind, delivery: Delivery) -> datetime | None:
     limited = gates.opening([f"method:{method}" for method in kind.methods])
     if limited:
         return limited
-    gate = kind.gate(delivery) if kind.gate else None
-    if gate is None:
-        return None
     every = settings.SLACK_MESSAGE_SECONDS
-    if delivery.slot_at is None or delivery.slot_at < timezone.now() - timedelta(seconds=every):
-        delivery.slot_at = gates.reserve(gate, every)
-        Delivery.objects.filter(pk=delivery.pk).update(slot_at=delivery.slot_at)
-    return delivery.slot_at
+    gate = kind.gate(delivery) if kind.gate and every else None
+    if gate and (delivery.slot_at is None or delivery.slot_at < timezone.now() - timedelta(seconds=every)):
+        delivery.slot_at = gates.reserve(gate, every, for_delivery=delivery.pk)
+    return delivery.slot_at if gate else None
 
 
 def wait_until(moment: datetime | None) -> None:
@@ -76,16 +77,14 @@ def wait_until(moment: datetime | None) -> None:
         time.sleep(seconds)
 
 
-@transaction.atomic
-def start(delivery_id: int) -> Delivery | None:
-    """Mark the delivery as being sent. From here on, changes ask for another one instead of merging into it."""
-    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
-    if delivery.state not in (State.WAITING, State.SENDING):
-        return None
-    delivery.state, delivery.merge_key = State.SENDING, None
-    delivery.attempts += 1
-    delivery.save(update_fields=["state", "merge_key", "attempts"])
-    return delivery
+def start(delivery: Delivery) -> bool:
+    """Mark the delivery as being sent. From here on, changes ask for another one instead of merging into it.
+
+    It waits for whoever is just asking for the same surface. False when somebody else has finished it.
+    """
+    waiting = Delivery.objects.filter(pk=delivery.pk, state__in=UNFINISHED)
+    delivery.state, delivery.merge_key, delivery.attempts = State.SENDING, None, delivery.attempts + 1
+    return bool(waiting.update(state=State.SENDING, merge_key=None, attempts=delivery.attempts))
 
 
 def send(kind: Kind, delivery: Delivery, *, may_be_there: bool) -> dict[str, Any]:
@@ -98,11 +97,17 @@ def send(kind: Kind, delivery: Delivery, *, may_be_there: bool) -> dict[str, Any
     return kind.send(delivery)
 
 
-@transaction.atomic
 def settle(kind: Kind, delivery: Delivery, answer: dict[str, Any]) -> None:
     """Record that Slack has it, with what follows from that."""
-    if kind.settle is not None:
+    if kind.settle is None:
+        mark_sent(delivery, answer)
+        return
+    with transaction.atomic():
         kind.settle(delivery, answer)
+        mark_sent(delivery, answer)
+
+
+def mark_sent(delivery: Delivery, answer: dict[str, Any]) -> None:
     delivery.state, delivery.sent_at, delivery.error = State.SENT, timezone.now(), ""
     delivery.answer = {name: answer[name] for name in KEPT_OF_ANSWER if isinstance(answer.get(name), str)}
     delivery.save(update_fields=["state", "sent_at", "error", "answer"])

@@ -6,6 +6,7 @@ Slack's limits run by the real time, not by the clock that tests move.
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -15,9 +16,12 @@ from response.slack.models import Gate
 
 # One statement, so that two workers never get one turn: whoever comes later gets the next.
 RESERVE = """
-    INSERT INTO response_gate AS gate (name, opens_at) VALUES (%(name)s, %(now)s + %(every)s::interval)
-    ON CONFLICT (name) DO UPDATE SET opens_at = greatest(gate.opens_at, %(now)s) + %(every)s::interval
-    RETURNING opens_at - %(every)s::interval
+    WITH turn AS (
+        INSERT INTO response_gate AS gate (name, opens_at) VALUES (%(name)s, %(now)s + %(every)s::interval)
+        ON CONFLICT (name) DO UPDATE SET opens_at = greatest(gate.opens_at, %(now)s) + %(every)s::interval
+        RETURNING opens_at - %(every)s::interval AS at
+    )
+    UPDATE response_delivery SET slot_at = turn.at FROM turn WHERE id = %(delivery)s RETURNING slot_at
 """
 SHUT = """
     INSERT INTO response_gate AS gate (name, opens_at) VALUES (%s, %s)
@@ -42,10 +46,16 @@ class ComeBack(TemporaryError):
         self.at = at
 
 
-def reserve(name: str, every: float) -> datetime:
-    """Return the next free turn at a gate where one may pass each `every` seconds."""
+def reserve(name: str, every: float, *, for_delivery: int) -> datetime:
+    """Return the next free turn at a gate where one may pass each `every` seconds, and note it on the delivery."""
+    values: dict[str, Any] = {
+        "name": name,
+        "now": timezone.now(),
+        "every": f"{every} seconds",
+        "delivery": for_delivery,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(RESERVE, {"name": name, "now": timezone.now(), "every": f"{every} seconds"})
+        cursor.execute(RESERVE, values)
         turn: datetime = cursor.fetchone()[0]
     return turn
 

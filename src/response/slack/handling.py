@@ -8,14 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from response.core import changes
-from response.plugins import Message, registry
+from response.core.errors import UserError
+from response.plugins import registry
 from response.plugins.calling import call
+from response.plugins.pieces import as_message
 from response.plugins.registry import Handler
-from response.slack import commands, contexts, failures, outbox, people
+from response.slack import admission, commands, contexts, failures, outbox, people
 from response.slack.contexts import Context
 from response.slack.limits import within
 from response.slack.models import Handling, InboundRequest
-from response.slack.payloads import Command, Event, Interaction
+from response.slack.payloads import Command, Event, Interaction, spoken
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +27,7 @@ PATIENCE = timedelta(minutes=10)
 def run(handling_id: int) -> None:
     """Run the handler. Raises what is worth a retry; anything else is told to the person who caused it."""
     try:
-        within(settings.HANDLER_TIMEOUT, lambda: take_turn(handling_id))
+        within(settings.HANDLER_TIMEOUT, lambda: attend(handling_id))
     except failures.RETRIED as error:
         if not is_hopeless(handling_id):
             raise
@@ -42,6 +44,20 @@ def is_hopeless(handling_id: int) -> bool:
     """Whether it was tried for so long that whoever waits behind it, and whoever asked, should know."""
     asked_at = Handling.objects.filter(pk=handling_id).values_list("request__received_at", flat=True).first()
     return asked_at is not None and timezone.now() - asked_at > PATIENCE
+
+
+def attend(handling_id: int) -> None:
+    """Have Slack say who asks, if it has not yet, and take the turn."""
+    waiting = Handling.objects.select_related("request").filter(pk=handling_id, done_at=None).first()
+    if waiting and (user_id := context_of(waiting).user_id) and needs_member(waiting):
+        people.vetted(user_id)
+    take_turn(handling_id)
+
+
+def needs_member(handling: Handling) -> bool:
+    """Whether members alone may have this done: what is asked of us, and pinning, which writes on the timeline."""
+    kind, _, _ = handling.handler.partition(":")
+    return kind in admission.ASKED or handling.request.payload.get("event", {}).get("type") == "pin_added"
 
 
 @transaction.atomic
@@ -66,6 +82,10 @@ def perform(handling: Handling) -> None:
     kind, _, name = handling.handler.partition(":")
     context = context_of(handling)
     person = people.known(context.user_id, name=context.user_name) if context.user_id else None
+    if kind in admission.ASKED and not admission.admits(person, context.incident()):
+        if kind == "keyword":  # nobody asked for anything
+            return
+        raise UserError(admission.KINDLY)
     with changes.acting(person, via="slack"):
         if kind == "command":
             run_command(handling.request)
@@ -74,7 +94,13 @@ def perform(handling: Handling) -> None:
         if handler is None:
             logger.warning("handler_gone handler=%s", handling.handler)
             return
-        answer(kind, context, call(handler.function, kind, context.provided))
+        if kind == "keyword" and not handling.detail:
+            event = Event.of(handling.request.payload)
+            word = registry.looked_up(handler, spoken(event.text))
+            if word is None:
+                return
+            context = contexts.for_event(event, keyword=word)
+        answer(handler, context, call(handler.function, kind, context.provided))
 
 
 def run_command(request: InboundRequest) -> None:
@@ -107,17 +133,17 @@ def context_of(handling: Handling) -> Context:
     return contexts.for_press(interaction, interaction.presses[int(handling.detail or 0)])
 
 
-def answer(kind: str, context: Context, result: object) -> None:
+def answer(handler: Handler, context: Context, result: object) -> None:
     """Say what the handler returned: to the channel after a keyword, to the person after a button or form."""
-    said = result if isinstance(result, Message) else Message(result) if isinstance(result, str) and result else None
-    if said is None:
+    message = as_message(result, handler.key)
+    if message is None:
         return
     incident = context.incident_here()
-    if kind in {"keyword", "event"} and incident and not said.is_private:
-        outbox.post(incident, said.text, buttons=said.buttons)
+    if handler.kind in {"keyword", "event"} and incident and not message.is_private:
+        outbox.post(incident, message.text, buttons=message.buttons, thread_ts=context.provided["thread_ts"]())
     elif context.user_id:
         channel, url = context.channel_id, context.response_url
-        outbox.tell(context.user_id, said.text, channel=channel, response_url=url, buttons=said.buttons)
+        outbox.tell(context.user_id, message.text, channel=channel, response_url=url, buttons=message.buttons)
 
 
 def give_up(handling_id: int, error: str, told: str, reference: str = "") -> None:

@@ -6,13 +6,9 @@ with; a test compares what both write.
 """
 
 import json
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
-from django.db.models import Q
-from django.utils import timezone
 from psycopg import Cursor
 
 from response.slack.models import InboundRequest
@@ -21,12 +17,12 @@ from response.slack.queue import INBOUND, defer
 ANY_LANE = "workspace"
 TASK = "handle_request"
 UNWANTED = "no incident has this channel"
-UNWANTED_KEPT = timedelta(minutes=10)
 
 STORE = """
     WITH stored AS (
-        INSERT INTO response_inboundrequest (key, kind, lane, payload, received_at, note)
+        INSERT INTO response_inboundrequest (key, kind, lane, payload, received_at, handled_at, note)
         SELECT %(key)s, %(kind)s, %(lane)s::text, %(payload)s::jsonb, now(),
+            CASE WHEN %(is_handled)s::boolean THEN now() END,
             CASE
                 WHEN NOT %(if_in_incident)s::boolean THEN ''
                 WHEN EXISTS (SELECT FROM response_commschannel WHERE channel_id = %(lane)s::text) THEN ''
@@ -59,7 +55,7 @@ def take(key: str, kind: str, lane: str, payload: dict[str, Any], *, if_in_incid
 
 def remember(key: str, kind: str, lane: str, payload: dict[str, Any]) -> None:
     """Store a request that is answered at once and needs no job."""
-    run(STORE_ONLY, key, kind, lane, payload)
+    run(STORE_ONLY, key, kind, lane, payload, is_handled=True)
 
 
 def take_up(lane: str) -> None:
@@ -71,22 +67,15 @@ def take_up(lane: str) -> None:
         defer(TASK, lock=f"in:{lane}", priority=INBOUND, request_id=request.pk)
 
 
-def forget() -> None:
-    """Drop what was said in channels of no incident after minutes, and everything after days.
-
-    Slack repeats an event for up to a day, so its key is kept for longer than that.
-    """
-    now = timezone.now()
-    InboundRequest.objects.filter(note=UNWANTED, received_at__lt=now - UNWANTED_KEPT).exclude(payload={}).update(
-        payload={}
-    )
-    InboundRequest.objects.filter(received_at__lt=now - timedelta(hours=settings.INBOX_KEPT_HOURS)).filter(
-        Q(handled_at__isnull=False) | Q(note=UNWANTED) | Q(kind=InboundRequest.Kind.COMMAND)
-    ).delete()
-
-
 def run(
-    statement: str, key: str, kind: str, lane: str, payload: dict[str, Any], *, if_in_incident: bool = False
+    statement: str,
+    key: str,
+    kind: str,
+    lane: str,
+    payload: dict[str, Any],
+    *,
+    if_in_incident: bool = False,
+    is_handled: bool = False,
 ) -> None:
     """Execute the statement as psycopg's own cursor does: prepared, which Django's cursors are not."""
     values = {
@@ -95,6 +84,7 @@ def run(
         "lane": (lane or ANY_LANE)[:40],
         "payload": json.dumps(payload),
         "if_in_incident": if_in_incident,
+        "is_handled": is_handled,
         "unwanted": UNWANTED,
         "task": TASK,
         "priority": INBOUND,

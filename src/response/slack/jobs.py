@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from response.core.errors import TemporaryError
-from response.slack import delivery, dispatch, handling, hooks, inbox, people, pins, reminding
+from response.slack import delivery, dispatch, handling, hooks, people, pins, reminding, retention
 from response.slack.gates import ComeBack, pause
 from response.slack.queue import CHORE
 
@@ -74,20 +74,26 @@ def run_hook(*, hook_call_id: int) -> None:
 
 
 @app.task(name="pin_by_reaction", retry=UntilDone())
-def pin_by_reaction(*, channel: str, ts: str, user: str) -> None:
+def pin_by_reaction(*, channel: str, ts: str, holder: str) -> None:
     """Put a message that somebody marked with 📌 on the timeline."""
-    pins.pin_by_reaction(channel, ts, user)
+    pins.pin_by_reaction(channel, ts, holder)
 
 
 @app.task(name="unpin_by_reaction", retry=UntilDone())
-def unpin_by_reaction(*, channel: str, ts: str, user: str) -> None:
+def unpin_by_reaction(*, channel: str, ts: str, holder: str) -> None:
     """Take a 📌 back."""
-    pins.unpin_by_reaction(channel, ts, user)
+    pins.unpin_by_reaction(channel, ts, holder)
+
+
+@app.task(name="reread_message", retry=UntilDone())
+def reread_message(*, channel: str, ts: str) -> None:
+    """Have the timeline say what a pinned message says now."""
+    pins.reread(channel, ts)
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(name="forget_old_requests", queueing_lock="forget_old_requests", priority=CHORE)
+@app.task(name="forget_old_requests", queueing_lock="forget_old_requests", lock="forget_old_requests", priority=CHORE)
 def forget_old_requests(timestamp: int) -> None:
-    """Delete what Slack sent once nobody can need it."""
+    """Delete what Slack sent and was sent once nobody can need it."""
     del timestamp
-    inbox.forget()
+    retention.forget()

@@ -7,8 +7,7 @@ from django.db.models import F
 from response.core.models import Incident, Person
 from response.plugins import event_handler
 from response.slack.models import UserStats
-from response.slack.payloads import text_at
-from response.slack.pins import time_of
+from response.slack.payloads import text_at, time_of
 
 SPOKEN = {"", "file_share", "thread_broadcast", "me_message"}
 

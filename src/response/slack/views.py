@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from response.plugins.pages import for_anybody
 from response.slack import ingress, instant, payloads
 from response.slack.ingress import LARGEST, Answer, Taker
 
@@ -18,6 +19,7 @@ View = Callable[[HttpRequest], HttpResponse]
 def from_slack(taker: Taker) -> View:
     """Make a view of a taker: only what Slack signed gets through."""
 
+    @for_anybody
     @csrf_exempt
     @require_POST
     @wraps(taker)

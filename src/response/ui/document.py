@@ -42,7 +42,7 @@ def current(request: HttpRequest, visit: Visit, incident_id: str) -> tuple[Subje
     incident = incidents.found(visit, incident_id)
     subject = Subject.of(incident)
     window = Window.asked(request.GET)
-    look = (visit.zone.key, visit.may_act, window)
+    look = (visit.zone.key, visit.visitor.role, window)
     return subject, incident, fragments.rendered(subject, look, TEMPLATE, lambda: content(visit, incident, window))
 
 

@@ -36,7 +36,7 @@ def home_now(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG00
 def current(visit: Visit) -> tuple[Subject, str]:
     """Return the first page as it is now."""
     subject = Subject.everything()
-    look = (visit.zone.key, visit.may_act)
+    look = (visit.zone.key, visit.visitor.role)
     return subject, fragments.rendered(subject, look, TEMPLATE, lambda: content(visit))
 
 

@@ -6,20 +6,21 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from response.core import access
 from response.core.models import Action, Incident, Person, TimelineEvent
 from response.ui.visits import Visit
 
 Row = TypeVar("Row", Action, TimelineEvent)
 
 
-def visible(_visit: Visit) -> QuerySet[Incident]:
+def visible(visit: Visit) -> QuerySet[Incident]:
     """Return the incidents that somebody may see."""
-    return Incident.objects.all()
+    return access.visible_incidents(visit.visitor)
 
 
-def people(_visit: Visit) -> QuerySet[Person]:
+def people(visit: Visit) -> QuerySet[Person]:
     """Return the people that somebody may see."""
-    return Person.objects.all()
+    return access.visible_people(visit.visitor)
 
 
 def found(visit: Visit, number: str | int) -> Incident:

@@ -14,6 +14,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from response.core.models import Pulse
+from response.plugins.pages import for_anybody
 
 PATH = "/live/"
 EVERYTHING = "all"
@@ -71,6 +72,7 @@ def answer(signed: str, seen: str) -> tuple[HTTPStatus, str]:
     return HTTPStatus.NOT_MODIFIED if seen == tag else HTTPStatus.NO_CONTENT, tag
 
 
+@for_anybody
 def view(request: HttpRequest, signed: str) -> HttpResponse:
     """Answer a page."""
     status, tag = answer(signed, request.headers.get("If-None-Match", ""))

@@ -1,5 +1,7 @@
 """People, channels and apps as a test or a demo describes them. Describing one again changes it."""
 
+import secrets
+
 from slack_sandbox.acts.channels import add_member
 from slack_sandbox.acts.messages import Draft, post
 from slack_sandbox.acts.names import check_name
@@ -17,7 +19,21 @@ from slack_sandbox.state.person import COLORS, Person
 from slack_sandbox.text.mrkdwn import as_stored
 from slack_sandbox.webapi.registry import METHODS
 
-PERSON_FIELDS = ("real_name", "display_name", "email", "title", "tz", "color", "is_admin", "deleted", "presence")
+PERSON_FIELDS = (
+    "real_name",
+    "display_name",
+    "email",
+    "title",
+    "tz",
+    "color",
+    "is_admin",
+    "deleted",
+    "presence",
+    "is_restricted",
+    "is_ultra_restricted",
+    "is_stranger",
+    "team_id",
+)
 APP_FIELDS = (
     "name",
     "bot_token",
@@ -31,6 +47,13 @@ APP_FIELDS = (
     "commands",
     "shortcuts",
     "icon_emoji",
+    "client_id",
+    "client_secret",
+    "redirect_urls",
+    "app_token",
+    "app_token_scopes",
+    "socket_mode",
+    "delayed_events",
 )
 
 
@@ -115,6 +138,7 @@ def put_app(hub: Hub, values: Json) -> App:
     for field in APP_FIELDS:
         if values.get(field) is not None:
             setattr(app, field, values[field])
+    app.app_token = app.app_token or f"xapp-1-{app.id}-{new_secret(13)}-{new_secret(64).lower()}"
     hub.workspace.people[app.bot_user].real_name = values.get("bot_name") or app.name
     hub.workspace.apps[app.id] = app
     for reference in values.get("channels") or ():
@@ -156,12 +180,14 @@ def _new_app(hub: Hub, values: Json) -> App:
         scopes=every_scope(),
         events=sorted(SCOPES),
         installed=hub.clock.now(),
+        client_id=f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}",
+        client_secret=new_secret(32).lower(),
     )
 
 
 def every_scope() -> list[str]:
     """All bot scopes that mean something here."""
-    methods = {scope for method in METHODS.values() for scope in method.scopes}
+    methods = {scope for method in METHODS.values() if not method.is_app_level for scope in method.scopes}
     events = {scope for scopes in SCOPES.values() for scope in scopes}
     return sorted(methods | events | {"commands", "chat:write.public", "chat:write.customize", "channels:manage"})
 

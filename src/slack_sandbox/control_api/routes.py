@@ -1,50 +1,13 @@
-"""`/control/...`: one function for each address, JSON in and out."""
-
-import json
-from collections.abc import Awaitable, Callable
+"""`/control/...`: the workspace and its people; the families beside this one have the rest."""
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
 from slack_sandbox.browser.acting import perform
 from slack_sandbox.control_api import install, reading
-from slack_sandbox.errors import SlackError
+from slack_sandbox.control_api.routing import Answer, app_of, control
 from slack_sandbox.hub import Hub
 from slack_sandbox.outbound.handshake import verify_events_url
 from slack_sandbox.shapes import Json
-from slack_sandbox.state.app import App
-
-Answer = Json | list[Json] | None
-Handler = Callable[[Hub, Request, Json], Awaitable[Answer]]
-ROUTES: list[Route] = []
-
-
-def control(path: str, http: str = "GET") -> Callable[[Handler], Handler]:
-    """Offer a function under an address."""
-
-    def register(run: Handler) -> Handler:
-        async def endpoint(request: Request) -> Response:
-            try:
-                body = json.loads(await request.body() or b"{}")
-                return JSONResponse(await run(request.app.state.hub, request, body))
-            except SlackError as error:
-                return JSONResponse(error.answer(), 404 if error.error.endswith("not_found") else 400)
-            except (KeyError, TypeError, ValueError) as error:
-                return JSONResponse({"ok": False, "error": "invalid_request", "message": str(error)}, 400)
-
-        ROUTES.append(Route(f"/control{path}", endpoint, methods=[http]))
-        return run
-
-    return register
-
-
-def _app(hub: Hub, request: Request) -> App:
-    wanted = request.path_params["app"]
-    for app in hub.workspace.apps.values():
-        if wanted in (app.id, app.name):
-            return app
-    raise SlackError("app_not_found", message=f"There is no app {wanted!r}.")
 
 
 @control("/health")
@@ -52,8 +15,9 @@ async def health(hub: Hub, _request: Request, _body: Json) -> Answer:
     """That it runs, and how much is in it."""
     space = hub.workspace
     count = {"people": len(space.people), "channels": len(space.channels), "apps": len(space.apps)}
-    state = {"url": hub.base_url, "team": space.team.id, "seq": hub.journal.seq, "pending": hub.courier.pending}
-    return {"ok": True, **state, **count}
+    state = {"url": hub.base_url, "team": space.team.id, "seq": hub.journal.seq}
+    events = {"pending": hub.courier.pending, "open": len(hub.courier.ledger.open)}
+    return {"ok": True, **state, **events, **count}
 
 
 @control("/reset", "POST")
@@ -141,20 +105,25 @@ async def list_apps(hub: Hub, _request: Request, _body: Json) -> Answer:
 @control("/apps", "POST")
 async def put_app(hub: Hub, _request: Request, body: Json) -> Answer:
     """Install or change an app."""
-    return reading.app_json(hub, install.put_app(hub, body))
+    app = install.put_app(hub, body)
+    if not app.socket_mode:
+        await hub.links.disable(app.id)
+    return reading.app_json(hub, app)
 
 
 @control("/apps/{app}", "DELETE")
 async def remove_app(hub: Hub, request: Request, _body: Json) -> Answer:
     """Uninstall an app."""
-    install.remove_app(hub, _app(hub, request))
+    app = app_of(hub, request)
+    install.remove_app(hub, app)
+    await hub.links.disable(app.id)
     return {"ok": True}
 
 
 @control("/apps/{app}/verify", "POST")
 async def verify(hub: Hub, request: Request, _body: Json) -> Answer:
     """The handshake Slack does when a Request URL is saved."""
-    return await verify_events_url(hub, _app(hub, request))
+    return await verify_events_url(hub, app_of(hub, request))
 
 
 @control("/act", "POST")
@@ -174,41 +143,6 @@ async def show_home(hub: Hub, request: Request, _body: Json) -> Answer:
     """The home tab of `app` for `as`, or null."""
     user = install.find_anybody(hub, request.query_params["as"]).id
     return reading.home_json(hub, request.query_params["app"], user)
-
-
-@control("/faults")
-async def list_faults(hub: Hub, _request: Request, _body: Json) -> Answer:
-    """What goes wrong at present."""
-    return hub.faults.as_json()
-
-
-@control("/faults", "POST")
-async def add_fault(hub: Hub, _request: Request, body: Json) -> Answer:
-    """Let something go wrong."""
-    return {"ok": True, "id": hub.faults.add(body).id}
-
-
-@control("/faults", "DELETE")
-async def clear_faults(hub: Hub, _request: Request, _body: Json) -> Answer:
-    """Nothing goes wrong any more."""
-    hub.faults.remove()
-    return {"ok": True}
-
-
-@control("/faults/{id:int}", "DELETE")
-async def remove_fault(hub: Hub, request: Request, _body: Json) -> Answer:
-    """One thing less goes wrong."""
-    hub.faults.remove(request.path_params["id"])
-    return {"ok": True}
-
-
-@control("/journal")
-async def journal(hub: Hub, request: Request, _body: Json) -> Answer:
-    """Requests and deliveries after `since`; with `wait` (seconds) it answers as soon as there is one."""
-    since = int(request.query_params.get("since", "0"))
-    wait = min(float(request.query_params.get("wait", "0")), 30.0)
-    entries = await hub.journal.wait(since, wait) if wait else hub.journal.since(since)
-    return {"seq": entries[-1]["seq"] if entries else max(since, 0), "entries": entries}
 
 
 @control("/clock")

@@ -10,7 +10,7 @@ from slack_sandbox.blocks.values import FIELDS, entry, find_element, initial_val
 from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
 from slack_sandbox.outbound.answers import find_ephemeral
-from slack_sandbox.outbound.courier import Outcome
+from slack_sandbox.outbound.outcome import Outcome
 from slack_sandbox.outbound.payloads import (
     channel_reference,
     failure_word,

@@ -10,7 +10,8 @@ from slack_sandbox.answer_urls import AnswerUrl
 from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
 from slack_sandbox.outbound.answers import give_answer
-from slack_sandbox.outbound.courier import Outcome
+from slack_sandbox.outbound.outcome import Outcome
+from slack_sandbox.outbound.parcel import Parcel
 from slack_sandbox.outbound.payloads import failure_word, response_url, trigger
 from slack_sandbox.payloads.channels import command_channel_name
 from slack_sandbox.payloads.messages import message_payload
@@ -31,7 +32,7 @@ async def run_command(
     where = AnswerUrl(app.id, person.id, channel.id, thread_ts=thread_ts)
     form = _form(hub, app, where, command, text) | {"response_url": response_url(hub, "commands", where)}
     url = str(command.get("url") or "")
-    outcome = await hub.courier.send(app, url, form, kind="command")
+    outcome = await hub.courier.send(app, Parcel("command", form, url, channel.id))
     if outcome.failure is not None:
         word = failure_word(outcome)
         failure_shown(hub, person.id, f'{name} failed with the error "{word}"')

@@ -1,192 +1,195 @@
-"""Carries requests to apps over HTTP, and events again when they were not taken."""
+"""Carries events to apps: in the order of each channel, and again when they were not taken."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import time
-from dataclasses import dataclass
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
-import httpx
-
-from slack_sandbox.outbound.signing import signed_headers
-from slack_sandbox.shapes import Json
+from slack_sandbox.outbound.attempts import Attempts
+from slack_sandbox.outbound.interactions import Interactions
+from slack_sandbox.outbound.lane import Lane
+from slack_sandbox.outbound.ledger import Attempt, Ledger, Record
+from slack_sandbox.outbound.parcel import Parcel
+from slack_sandbox.outbound.subscriptions import Subscriptions
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from slack_sandbox.faults import Fault
     from slack_sandbox.hub import Hub
+    from slack_sandbox.outbound.outcome import Outcome
+    from slack_sandbox.shapes import Json
     from slack_sandbox.state.app import App
 
-AGENT = "Slackbot 1.0 (+https://api.slack.com/robots)"
-FORM = "application/x-www-form-urlencoded"
-MOST_BODY = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a request to an app ended."""
-
-    status: int | None
-    body: str
-    failure: str | None
-    """Slack's word for why it failed (x-slack-retry-reason); None when the app answered 2xx in time."""
-    no_retry: bool = False
-
-    @property
-    def json(self) -> Json:
-        """The body as an object; an empty one when it is none."""
-        try:
-            value = json.loads(self.body)
-        except ValueError:
-            return {}
-        return value if isinstance(value, dict) else {}
+CAUSED: ContextVar[list[str] | None] = ContextVar("CAUSED", default=None)
+"""Where the ids of the events that an act causes are collected, if somebody wants to know them."""
+OVERTAKEN_MS = 500.0
+HOURLY = (3600.0,) * 24
 
 
 class Courier:
-    """One HTTP client, and one lane of events for each app so that they leave in order."""
+    """One lane for each app and channel: a slow channel holds back no other, and a slow app no other app."""
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._client: httpx.AsyncClient | None = None
-        self._lanes: dict[str, asyncio.Queue[Json]] = {}
+        self._attempts = Attempts(hub)
+        self._interactions = Interactions(hub, self._attempts)
+        self.ledger = Ledger(hub.journal)
+        self.subscriptions = Subscriptions(hub)
+        self._lanes: dict[tuple[str, str | None], Lane] = {}
+        self._slots: dict[tuple[str, int], asyncio.Semaphore] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._first_tries: set[object] = set()
+        self._moving: set[str] = set()
 
     @property
     def pending(self) -> int:
         """How many events are on their way; those that wait for a retry are not."""
-        return len(self._first_tries) + sum(lane.qsize() for lane in self._lanes.values())
+        return len(self._moving)
 
-    async def send(self, app: App, url: str, form: Json, *, kind: str) -> Outcome:
-        """Send a form (slash command, interaction) once; the person is waiting."""
-        body = urlencode(form).encode()
-        shown = json.loads(form["payload"]) if "payload" in form else form
-        return await self._post(app, url, body, FORM, kind=kind, shown=shown)
+    async def send(self, app: App, parcel: Parcel) -> Outcome:
+        """Bring something whose answer is waited for: a command, an interaction, a handshake."""
+        return await self._interactions.send(app, parcel)
 
-    async def send_json(self, app: App, url: str, payload: Json, *, kind: str, headers: Json | None = None) -> Outcome:
-        """Send a JSON body once."""
-        body = json.dumps(payload).encode()
-        return await self._post(app, url, body, "application/json", kind=kind, shown=payload, headers=headers)
-
-    def event(self, app: App, envelope: Json) -> None:
-        """Send an event soon, after those sent before it, and again until it is taken."""
-        if not app.events_url:
+    def event(self, app: App, envelope: Json, *, channel: str | None = None) -> None:
+        """Send an event soon, after those of its channel that were sent before it, and again until it is taken."""
+        if not app.listens:
             return
-        lane = self._lanes.get(app.id)
+        record = Record(app.id, Parcel("event", envelope, app.events_url, channel))
+        if (caused := CAUSED.get()) is not None:
+            caused.append(record.event_id)
+        self.ledger.begin(record)
+        if app.subscriptions_disabled:
+            self.ledger.end(record, "disabled")
+        else:
+            self._moving.add(record.event_id)
+            self._line_up(record)
+
+    def _line_up(self, record: Record) -> None:
+        key = (record.app_id, record.parcel.channel)
+        lane = self._lanes.get(key)
         if lane is None:
-            lane = self._lanes[app.id] = asyncio.Queue()
-            self._start(self._run_lane(lane, app.id))
-        copies = 2 if self._hub.faults.take("event_doubled", envelope["event"]["type"]) else 1
-        for _ in range(copies):
-            lane.put_nowait(envelope)
+            lane = self._lanes[key] = Lane()
+            self._start(self._run(key, lane))
+        lane.put(record)
 
-    async def _run_lane(self, lane: asyncio.Queue[Json], app_id: str) -> None:
-        while True:
-            envelope = await lane.get()
-            first_try = object()
-            self._first_tries.add(first_try)
-            task = self._start(self._deliver(app_id, envelope, first_try))
-            await asyncio.wait({task}, timeout=self._hub.settings.patience_seconds)
+    async def _run(self, key: tuple[str, str | None], lane: Lane) -> None:
+        while lane:
+            record = lane.take()
+            if overtaken := self._fault("event_reordered", record):
+                await lane.wait((overtaken.ms or OVERTAKEN_MS) / 1000)
+                if lane:
+                    await self._dispatch(lane.take())
+            await self._dispatch(record)
+        del self._lanes[key]
 
-    async def _deliver(self, app_id: str, envelope: Json, first_try: object) -> None:
-        name = envelope["event"]["type"]
+    async def _dispatch(self, record: Record) -> None:
+        """Send an event off, unless it is lost or late, and hold back the next one for a while."""
+        if self._fault("event_lost", record):
+            self._end(record, "lost")
+        elif late := self._fault("event_late", record):
+            self._start(self._dispatch_late(record, late.ms / 1000))
+        else:
+            await self._set_off(record)
+
+    async def _dispatch_late(self, record: Record, seconds: float) -> None:
+        await self._hub.clock.sleep(seconds)
+        await self._set_off(record)
+
+    async def _set_off(self, record: Record) -> None:
+        slots = self._slots_of(record.app_id)
+        await slots.acquire()  # here rather than in the task: what waits for its turn must not be overtaken
+        task = self._start(self._carry(record, slots))
+        await asyncio.wait({task}, timeout=self._hub.settings.patience_seconds)
+
+    async def _carry(self, record: Record, slots: asyncio.Semaphore) -> None:
+        """Try until it is taken, or Slack would try no more."""
         try:
-            if self._hub.faults.take("event_lost", name):
-                return
-            if late := self._hub.faults.take("event_late", name):
-                await asyncio.sleep(late.ms / 1000)
-            outcome = await self._try(app_id, envelope, {})
+            try:
+                outcome = await self._first_try(record)
+            finally:
+                slots.release()
+            for retry, wait in enumerate(self._waits(record.app_id), 1):
+                if outcome is None or outcome.failure is None or outcome.no_retry:
+                    break
+                if retry > record.attempts[-1].retry:
+                    outcome = await self._retry(record, retry, outcome.failure, wait)
         finally:
-            self._first_tries.discard(first_try)
-        for number, wait in enumerate(self._hub.settings.retry_after, 1):
-            if outcome is None or outcome.failure is None or outcome.no_retry:
-                return
-            await self._hub.clock.sleep(wait)
-            headers = {"x-slack-retry-num": str(number), "x-slack-retry-reason": outcome.failure}
-            outcome = await self._try(app_id, envelope, headers)
+            self._end(record, self._obstacle(record) or "given_up")
 
-    async def _try(self, app_id: str, envelope: Json, headers: Json) -> Outcome | None:
-        """One attempt; None when the app is no longer installed."""
-        app = self._hub.workspace.apps.get(app_id)
-        if app is None or not app.events_url:
-            return None
-        return await self.send_json(app, app.events_url, envelope, kind="event", headers=headers)
-
-    async def _post(
-        self,
-        app: App,
-        url: str,
-        body: bytes,
-        content_type: str,
-        *,
-        kind: str,
-        shown: Json,
-        headers: Json | None = None,
-    ) -> Outcome:
-        began = time.time()
-        sent = {"Content-Type": content_type, "User-Agent": AGENT, "Accept": "*/*", **(headers or {})}
-        sent |= signed_headers(app.signing_secret, body)
-        outcome = await self._attempt(url, body, sent)
-        self._hub.journal.add(
-            "delivery",
-            began,
-            what=kind,
-            app_id=app.id,
-            url=url,
-            payload=shown,
-            retry_num=int((headers or {}).get("x-slack-retry-num", 0)),
-            retry_reason=(headers or {}).get("x-slack-retry-reason"),
-            status=outcome.status,
-            outcome=outcome.failure or "ok",
-            answer=outcome.body[:MOST_BODY],
-        )
+    async def _first_try(self, record: Record) -> Outcome | None:
+        """The first attempt; a doubled one is followed by what Slack sends when it saw no acknowledgement in time."""
+        doubled = self._fault("event_doubled", record)
+        if doubled is None:
+            return await self._try(record)
+        _, outcome = await asyncio.gather(self._try(record), self._double(record, doubled.ms / 1000))
         return outcome
 
-    async def _attempt(self, url: str, body: bytes, headers: dict[str, str]) -> Outcome:
-        try:
-            async with asyncio.timeout(self._hub.settings.ack_seconds):
-                answer = await self._http().post(url, content=body, headers=headers)
-        except (TimeoutError, httpx.TimeoutException):
-            return Outcome(None, "", "http_timeout")
-        except httpx.TooManyRedirects:
-            return Outcome(None, "", "too_many_redirects")
-        except (httpx.UnsupportedProtocol, httpx.InvalidURL):
-            return Outcome(None, "", "unknown_error")
-        except httpx.HTTPError as error:
-            return Outcome(None, "", "ssl_error" if "SSL" in str(error).upper() else "connection_failed")
-        failure = None if answer.is_success else "http_error"
-        no_retry = failure is not None and answer.headers.get("x-slack-no-retry") == "1"
-        return Outcome(answer.status_code, answer.text, failure, no_retry)
+    async def _double(self, record: Record, seconds: float) -> Outcome | None:
+        await self._hub.clock.sleep(seconds)
+        return await self._try(record, 1, "http_timeout", fault="event_doubled")
 
-    def _http(self) -> httpx.AsyncClient:
-        # A kept connection that the app's server closes under us would look like a failed delivery.
-        if self._client is None:
-            self._client = httpx.AsyncClient(
-                timeout=httpx.Timeout(None),
-                trust_env=False,
-                follow_redirects=True,
-                max_redirects=2,
-                limits=httpx.Limits(max_connections=100, max_keepalive_connections=0),
-            )
-        return self._client
+    async def _retry(self, record: Record, retry: int, reason: str, wait: float) -> Outcome | None:
+        self._moving.discard(record.event_id)
+        await self._hub.clock.sleep(wait * self._hub.settings.retry_scale)
+        self._moving.add(record.event_id)
+        async with self._slots_of(record.app_id):
+            return await self._try(record, retry, reason)
 
-    def _start(self, work: object) -> asyncio.Task[None]:
-        task: asyncio.Task[None] = asyncio.ensure_future(work)  # type: ignore[call-overload]
+    async def _try(
+        self, record: Record, retry: int = 0, reason: str | None = None, *, fault: str | None = None
+    ) -> Outcome | None:
+        """One attempt; None when there is nobody to send it to any more."""
+        if self._obstacle(record):
+            return None
+        app, began = self._hub.workspace.apps[record.app_id], time.time()
+        fault = self._attempts.fault_of_attempt(app, record.parcel) or fault
+        outcome = await self._attempts.make(app, record.parcel, retry=retry, reason=reason, fault=fault)
+        record.note(Attempt(retry, began, outcome.failure or "ok", outcome.status, fault))
+        self.subscriptions.note(app, failed=outcome.failure is not None, is_first=retry == 0)
+        return outcome
+
+    def _waits(self, app_id: str) -> tuple[float, ...]:
+        app = self._hub.workspace.apps.get(app_id)
+        return self._hub.settings.retry_after + (HOURLY if app is not None and app.delayed_events else ())
+
+    def _obstacle(self, record: Record) -> str | None:
+        """Why nothing more can be sent to its app."""
+        app = self._hub.workspace.apps.get(record.app_id)
+        if app is None or not app.listens:
+            return "uninstalled"
+        return "disabled" if app.subscriptions_disabled else None
+
+    def _end(self, record: Record, state: str) -> None:
+        self._moving.discard(record.event_id)
+        self.ledger.end(record, state)
+
+    def _fault(self, kind: str, record: Record) -> Fault | None:
+        return self._attempts.fault(kind, record.parcel)
+
+    def _slots_of(self, app_id: str) -> asyncio.Semaphore:
+        most = self._hub.settings.concurrency
+        return self._slots.setdefault((app_id, most), asyncio.Semaphore(most))
+
+    def _start(self, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
+        task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
 
     def forget(self) -> None:
         """Drop what has not been delivered yet."""
+        self.ledger.forget()
         for task in self._tasks:
             task.cancel()
-        self._lanes = {}
-        self._first_tries.clear()
+        self._lanes, self._slots = {}, {}
+        self._moving.clear()
+        self.subscriptions = Subscriptions(self._hub)
 
     async def close(self) -> None:
         """Stop carrying."""
         self.forget()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._client is not None:
-            await self._client.aclose()
+        await self._interactions.close()
+        await self._attempts.close()

@@ -66,7 +66,7 @@ def publish(
         if not _asked_for(hub, app, subscription, channel):
             continue
         if channel is None or _sees(app, channel, everywhere=everywhere) or app.bot_user == also:
-            hub.courier.event(app, envelope(hub, app, event, channel))
+            hub.courier.event(app, envelope(hub, app, event, channel), channel=channel.id if channel else None)
 
 
 def _asked_for(hub: Hub, app: App, subscription: str, channel: Channel | None) -> bool:

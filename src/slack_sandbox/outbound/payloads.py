@@ -1,15 +1,15 @@
 """The parts that slash commands and interactions have in common."""
 
-import json
-
 from slack_sandbox.answer_urls import AnswerUrl
 from slack_sandbox.hub import Hub
-from slack_sandbox.outbound.courier import Outcome
+from slack_sandbox.outbound.outcome import Outcome
+from slack_sandbox.outbound.parcel import Parcel
 from slack_sandbox.payloads.channels import command_channel_name
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
 from slack_sandbox.state.channel import Channel
 from slack_sandbox.state.person import Person
+from slack_sandbox.triggers import Trigger
 
 NOT_CONFIGURED = Outcome(None, "", "not_configured")
 
@@ -30,12 +30,14 @@ def interaction(hub: Hub, app: App, person: Person, kind: str) -> Json:
 
 def trigger(hub: Hub, app: App, person: Person, view_id: str | None = None) -> str:
     """A fresh trigger id."""
-    return hub.triggers.issue(app.id, person.id, seconds=hub.settings.trigger_seconds, view_id=view_id)
+    expires = hub.clock.now() + hub.settings.trigger_seconds
+    return hub.triggers.issue(Trigger(app.id, person.id, expires, view_id))
 
 
 def response_url(hub: Hub, kind: str, where: AnswerUrl) -> str:
     """The address an app may answer to."""
-    return f"{hub.base_url}/response-url/{kind}/{hub.workspace.team.id}/{hub.answer_urls.issue(where)}"
+    secret = hub.answer_urls.issue(where, now=hub.clock.now())
+    return f"{hub.base_url}/response-url/{kind}/{hub.workspace.team.id}/{secret}"
 
 
 def channel_reference(channel: Channel) -> Json:
@@ -46,14 +48,19 @@ def channel_reference(channel: Channel) -> Json:
 async def send_interaction(hub: Hub, app: App, payload: Json, *, url: str | None = None) -> Outcome:
     """Send an interaction to the app and wait for its answer, three seconds at most."""
     url = app.interactivity_url if url is None else url
-    if not url:
+    if not url and not app.socket_mode:
         return NOT_CONFIGURED
-    return await hub.courier.send(app, url, {"payload": json.dumps(payload)}, kind=payload["type"])
+    return await hub.courier.send(app, Parcel(payload["type"], payload, url, _channel_of(payload)))
+
+
+def _channel_of(payload: Json) -> str | None:
+    channel = payload.get("channel")
+    return channel["id"] if channel else None
 
 
 def failure_word(outcome: Outcome) -> str:
     """Slack's word to the person for an app that did not answer well."""
-    if outcome.failure == "http_timeout":
+    if outcome.failure in ("http_timeout", "timeout"):
         return "operation_timeout"
     if outcome.status is not None:
         return "http_client_error" if outcome.status < 500 else "http_service_error"

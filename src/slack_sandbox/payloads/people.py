@@ -16,7 +16,7 @@ def user_payload(hub: Hub, person: Person, *, email: bool = False) -> Json:
     label, offset = _zone(person.tz)
     return {
         "id": person.id,
-        "team_id": hub.workspace.team.id,
+        "team_id": person.team_id or hub.workspace.team.id,
         "name": person.name,
         "deleted": person.deleted,
         "color": person.color,
@@ -28,14 +28,14 @@ def user_payload(hub: Hub, person: Person, *, email: bool = False) -> Json:
         "is_admin": person.is_admin,
         "is_owner": False,
         "is_primary_owner": False,
-        "is_restricted": False,
-        "is_ultra_restricted": False,
+        "is_restricted": person.is_restricted or person.is_ultra_restricted,
+        "is_ultra_restricted": person.is_ultra_restricted,
         "is_bot": person.is_bot and person.id != SLACKBOT,
         "is_app_user": False,
         "updated": person.updated,
         "is_email_confirmed": not person.is_bot,
         "who_can_share_contact_card": "EVERYONE",
-    }
+    } | ({"is_stranger": person.is_stranger} if person.team_id else {})
 
 
 def _profile(hub: Hub, person: Person, *, email: bool) -> Json:
@@ -56,7 +56,7 @@ def _profile(hub: Hub, person: Person, *, email: bool) -> Json:
         "avatar_hash": person.id.lower(),
         "first_name": first,
         "last_name": last,
-        "team": hub.workspace.team.id,
+        "team": person.team_id or hub.workspace.team.id,
     } | pictures(hub, person.id)
     if person.is_bot:
         profile |= {"api_app_id": person.app_id or "", "bot_id": person.bot_id or "", "always_active": True}

@@ -26,7 +26,26 @@ class App:
     shortcuts: list[Json] = field(default_factory=list)
     """`{callback_id, name, description, type: global|message}`."""
     icon_emoji: str = ""
+    client_id: str = ""
+    client_secret: str = ""
+    redirect_urls: list[str] = field(default_factory=list)
+    """Where codes may be sent: what one of these begins."""
     installed: float = 0.0
+    app_token: str = ""
+    """The app-level token, `xapp-…`."""
+    app_token_scopes: list[str] = field(default_factory=lambda: ["connections:write"])
+    socket_mode: bool = False
+    """Whether everything for the app goes over its WebSockets, and nothing over HTTP."""
+
+    delayed_events: bool = False
+    """Whether an event that three retries did not bring is tried every hour for a day ("Delayed Events")."""
+    subscriptions_disabled: float = 0.0
+    """When Slack stopped sending events, because nearly all failed; 0 while it sends them."""
+
+    @property
+    def listens(self) -> bool:
+        """Whether there is somewhere to send events."""
+        return bool(self.events_url) or self.socket_mode
 
     def may(self, *scopes: str) -> bool:
         """Whether it was granted at least one of these."""

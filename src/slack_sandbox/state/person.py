@@ -27,6 +27,11 @@ class Person:
     app_id: str | None = None
     bot_id: str | None = None
     deleted: bool = False
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    is_stranger: bool = False
+    team_id: str = ""
+    """The workspace they belong to, when it is another one: a partner in a shared channel."""
     presence: str = "active"
     updated: int = 0
 

@@ -69,6 +69,14 @@ class Workspace:
         """The app this bot token belongs to."""
         return next((app for app in self.apps.values() if app.bot_token == token), None)
 
+    def app_of_client(self, client_id: str) -> App | None:
+        """The app with this client id."""
+        return next((app for app in self.apps.values() if client_id and app.client_id == client_id), None)
+
+    def app_with_app_token(self, token: str) -> App | None:
+        """The app this app-level token belongs to."""
+        return next((app for app in self.apps.values() if token and app.app_token == token), None)
+
     def stack(self, user_id: str) -> list[View]:
         """The open modals of a person, top last."""
         return [self.views[view_id] for view_id in self.stacks.get(user_id, ())]

@@ -23,6 +23,8 @@ class Call:
     method: str
     app: App
     args: Json
+    token: str | None = None
+    """What it came with, whoever it belongs to."""
 
     @property
     def me(self) -> Person:

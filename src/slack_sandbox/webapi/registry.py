@@ -17,16 +17,18 @@ class Method:
     run: Handler
     scopes: tuple[str, ...]
     needs_token: bool
+    is_app_level: bool = False
+    """Whether it wants the app's own token, `xapp-…`, in the header."""
 
 
 METHODS: dict[str, Method] = {}
 
 
-def method(name: str, *scopes: str, needs_token: bool = True) -> Callable[[Handler], Handler]:
+def method(name: str, *scopes: str, needs_token: bool = True, app_level: bool = False) -> Callable[[Handler], Handler]:
     """Offer a function as `/api/<name>` to tokens with at least one of `scopes`."""
 
     def register(run: Handler) -> Handler:
-        METHODS[name] = Method(name, run, scopes, needs_token)
+        METHODS[name] = Method(name, run, scopes, needs_token, app_level)
         return run
 
     return register

@@ -20,6 +20,8 @@ class Received:
     token: str | None
     args: Json
     warnings: tuple[str, ...] = ()
+    is_in_header: bool = True
+    """Whether the token came in the header rather than in a form."""
 
 
 async def receive(request: Request) -> Received:
@@ -41,7 +43,8 @@ async def receive(request: Request) -> Received:
         raise SlackError("invalid_post_type" if content_type else "missing_post_type")
     else:
         args = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-    return Received(header_token or args.pop("token", None), query | args)
+    form_token = args.pop("token", None)
+    return Received(header_token or form_token, query | args, is_in_header=header_token is not None)
 
 
 def _json_object(body: bytes) -> Json:

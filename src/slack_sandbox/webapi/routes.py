@@ -1,9 +1,7 @@
 """Answering a call: token, scopes, faults, the method, the journal."""
 
-import asyncio
 import json
 import secrets
-import time
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,14 +9,29 @@ from starlette.routing import Route
 
 from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
+from slack_sandbox.limits import capped
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
-from slack_sandbox.webapi import auth, chat, conversations, history, marks, membership, users, views
+from slack_sandbox.state.channel import Channel
+from slack_sandbox.webapi import (
+    apps,
+    auth,
+    blocks,
+    chat,
+    conversations,
+    history,
+    marks,
+    membership,
+    oauth,
+    users,
+    views,
+)
 from slack_sandbox.webapi.call import Call
 from slack_sandbox.webapi.registry import METHODS, Method
 from slack_sandbox.webapi.request import Received, receive
+from slack_sandbox.webapi.trouble import Incoming, answered
 
-FAMILIES = (auth, chat, conversations, history, marks, membership, users, views)
+FAMILIES = (apps, auth, blocks, chat, conversations, history, marks, membership, oauth, users, views)
 """Importing them fills METHODS."""
 
 
@@ -26,35 +39,36 @@ async def call_method(request: Request) -> Response:
     """`/api/<method>`"""
     hub: Hub = request.app.state.hub
     name: str = request.path_params["method"]
-    began = time.time()
-    received, app = Received(None, {}), None
-    response = await _failure(hub, name)
-    if response is None:
+    received, refusal = await _received(request)
+    app = _app_of(hub, received.token)
+
+    def act() -> tuple[Json, Response]:
         try:
-            received = await receive(request)
-            app = _app_of(hub, received.token)
+            if refusal is not None:
+                raise refusal
             answer = {"ok": True, **_run(hub, name, app, received)}
             if received.warnings:
                 answer = _warned(answer, received.warnings)
         except SlackError as error:
             answer = error.answer()
-        response = _json(answer, app, METHODS.get(name))
-    else:
-        answer = {"ok": False, "error": "ratelimited" if response.status_code == 429 else "internal_error"}
-    lost = hub.faults.take("lost", name)
-    hub.journal.add(
-        "api",
-        began,
-        method=name,
-        app_id=app.id if app else None,
-        args=received.args,
-        status=response.status_code,
-        answer=answer,
-        lost=lost is not None,
-    )
-    if lost is not None:
-        return await _lose(request, lost.status)
-    return response
+        return answer, _json(answer, app, METHODS.get(name))
+
+    channel = _channel_of(hub, received.args)
+    return await answered(Incoming(request, name, app.id if app else None, received.args, channel), act)
+
+
+async def _received(request: Request) -> tuple[Received, SlackError | None]:
+    """The call, or what is wrong with its form."""
+    try:
+        return await receive(request), None
+    except SlackError as error:
+        return Received(None, {}), error
+
+
+def _channel_of(hub: Hub, args: Json) -> Channel | None:
+    """The channel a call is about, whoever may see it."""
+    reference = str(args.get("channel") or args.get("channel_id") or "")
+    return hub.workspace.channels.get(reference) or hub.workspace.channel_named(reference.removeprefix("#"))
 
 
 def _run(hub: Hub, name: str, app: App | None, received: Received) -> Json:
@@ -65,34 +79,29 @@ def _run(hub: Hub, name: str, app: App | None, received: Received) -> Json:
         if method.needs_token:
             raise SlackError("invalid_auth" if received.token else "not_authed")
         app = App("", "", "", "", "", "", "", [], [])
-    call = Call(hub, name, app, received.args)
-    if method.needs_token:
+    call = Call(hub, name, app, capped(hub.settings.limits, name, received.args), received.token)
+    if method.is_app_level:
+        _check_app_level(method, app, received)
+    elif received.token and received.token == app.app_token:
+        raise SlackError("not_allowed_token_type")
+    elif method.needs_token:
         call.need(*method.scopes)
     return method.run(call)
 
 
+def _check_app_level(method: Method, app: App, received: Received) -> None:
+    if not received.is_in_header:
+        raise SlackError("not_authed")
+    if received.token != app.app_token:
+        raise SlackError("not_allowed_token_type")
+    if not set(method.scopes) & set(app.app_token_scopes):
+        raise SlackError("missing_scope", needed=",".join(method.scopes), provided=",".join(app.app_token_scopes))
+
+
 def _app_of(hub: Hub, token: str | None) -> App | None:
-    return hub.workspace.app_with_token(token) if token else None
-
-
-async def _failure(hub: Hub, name: str) -> Response | None:
-    """Whatever this call was told to suffer before anything is done."""
-    if slow := hub.faults.take("latency", name):
-        await asyncio.sleep(slow.ms / 1000)
-    if limited := hub.faults.take("ratelimit", name):
-        headers = {"Retry-After": str(limited.retry_after)}
-        return Response('{"ok":false,"error":"ratelimited"}', 429, headers, "application/json; charset=utf-8")
-    if broken := hub.faults.take("error", name):
-        return Response("upstream error", broken.status or 503, media_type="text/plain")
-    return None
-
-
-async def _lose(request: Request, status: int) -> Response:
-    """The act is done, but the app will not learn of it."""
-    if not status:
-        request.scope["sandbox.hang_up"]()
-        await asyncio.sleep(0.01)  # until the server has noticed that nobody is there
-    return Response("", status or 500)
+    if not token:
+        return None
+    return hub.workspace.app_with_token(token) or hub.workspace.app_with_app_token(token)
 
 
 def _warned(answer: Json, warnings: tuple[str, ...]) -> Json:

@@ -57,7 +57,8 @@ def _modal(call: Call) -> Json:
 
 
 def _redeemed(call: Call) -> Trigger:
-    return call.hub.triggers.redeem(call.required("trigger_id", "invalid_trigger_id"), call.app.id)
+    trigger_id = call.required("trigger_id", "invalid_trigger_id")
+    return call.hub.triggers.redeem(trigger_id, call.app.id, now=call.hub.clock.now())
 
 
 def _answer(call: Call, view: View) -> Json:

@@ -1,5 +1,7 @@
 """Commands that change what the record says."""
 
+from datetime import datetime
+
 from response.core import actions
 from response.core.errors import UserError
 from response.core.models import Incident, Person
@@ -62,9 +64,9 @@ def severity(incident: Incident, user: Person, message: str) -> str:
 @incident_command(
     ["timeline"], helptext="Write on the timeline", example="timeline We rolled back at 14:30", group="Record"
 )
-def timeline(incident: Incident, user: Person, message: str) -> str:
-    """Write an entry at this moment."""
+def timeline(incident: Incident, user: Person, message: str, said_at: datetime) -> str:
+    """Write an entry at the moment when it was said, however late it reaches us."""
     if not message:
         raise UserError("What happened? Say `@incident timeline <what happened>`, or pin a message.")
-    actions.add_to_timeline(incident, message, by=user)
+    actions.add_to_timeline(incident, message, by=user, at=said_at)
     return f"On the timeline: {message}"

@@ -27,6 +27,10 @@ class Person(models.Model):
     timezone = models.CharField(max_length=60, blank=True)
     is_bot = models.BooleanField(default=False)
     deleted = models.BooleanField(default=False)
+    team_id = models.CharField(max_length=20, blank=True, help_text="The workspace that they belong to.")
+    is_outside = models.BooleanField(
+        null=True, help_text="Whether they are a guest, or of another workspace. Unset until their place has said so."
+    )
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     profile_read_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,6 +1,5 @@
 """`response create-token`: let a program use the API."""
 
-import re
 from argparse import ArgumentParser
 from typing import Any
 
@@ -9,9 +8,7 @@ from django.core.management import BaseCommand, CommandError
 from response.api.models import ApiToken
 from response.core import people
 from response.core.models import Person
-from response.slack.people import known
-
-SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,19}")
+from response.slack.people import SLACK_ID, known
 
 
 class Command(BaseCommand):

@@ -1,15 +1,18 @@
-"""A company with a Slack workspace and Response installed: Rae reports, Lee leads, Bo watches, Oz is outside."""
+"""A company with a Slack workspace and Response installed: Rae reports, Lee leads, Bo watches, Oz is a guest."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from response.accounts.linking import account_of
 from response.core import clock
 from response.core.models import Incident
-from response.slack import reminding
-from response.slack.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, PATHS
+from response.slack import people, reminding
+from response.slack.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, PATHS, SIGN_IN_PATH
+from response.slack.workspace import team_id
 from slack_sandbox.testing import Actor, Message, Room, Sandbox, Workspace, wait_for
 
 
@@ -54,9 +57,28 @@ class Company:
         self.settled()
         return channel
 
+    def browser(self, who: Actor | None = None, *, is_staff: bool = False) -> Client:
+        """Return a browser without a screen, Django's test client: of nobody, or of somebody who has signed in.
+
+        `is_staff` lets them into the admin.
+        """
+        browser = Client()
+        if who is not None:
+            account = account_of(people.vetted(who.id))
+            account.is_staff = account.is_superuser = is_staff
+            account.save(update_fields=["is_staff", "is_superuser"])
+            browser.force_login(account)
+        return browser
+
+    def cookies(self, who: Actor) -> dict[str, str]:
+        """The cookies of a browser in which somebody is signed in to the pages."""
+        return {name: cookie.value for name, cookie in self.browser(who).cookies.items()}
+
     def settled(self) -> None:
-        """Wait until nothing is left to do."""
-        wait_for(is_idle, timeout=20)
+        """Wait until nothing is on its way: no event of Slack's, and nothing that Response has left to do."""
+        for _ in range(2):  # what is done sends events of its own
+            self.sandbox.settle(timeout=20)
+            wait_for(is_idle, timeout=20)
 
     def asks(self, who: Actor, channel: Room, command: str) -> Message:
         """Have somebody mention the bot, and wait for the reaction. Returns the message with it."""
@@ -95,6 +117,7 @@ def start(sandbox: Sandbox, url: str) -> Company:
         for name, role in (("Rae", "Reporter"), ("Lee", "Leader"), ("Bo", "Watcher"), ("Oz", "Outsider"))
     ]
     rae, lee, bo, oz = people
+    sandbox.person("oz", is_restricted=True)  # a guest
     general = workspace.channel("general", rae, lee, bo, oz)
     incidents = workspace.channel("incidents", rae, lee, bo)
     app = sandbox.app(
@@ -104,8 +127,12 @@ def start(sandbox: Sandbox, url: str) -> Company:
         signing_secret=settings.SLACK_SIGNING_SECRETS[0],
         scopes=list(BOT_SCOPES),
         events=list(BOT_EVENTS),
+        client_id=settings.SLACK_CLIENT_ID,
+        client_secret=settings.SLACK_CLIENT_SECRET,
+        redirect_urls=[url + SIGN_IN_PATH],
         events_url=url + PATHS["events"],
         interactivity_url=url + PATHS["interactions"],
         commands=[{**COMMAND, "url": url + PATHS["commands"]}],
     )
+    team_id()  # as any process that has met somebody knows it
     return Company(workspace, url, rae, lee, bo, oz, general, incidents, bot=app["bot_user"])

@@ -55,7 +55,7 @@ class OriginalPins(models.Manager["PinnedMessage"]):
         from response.slack import pins
 
         message = {"ts": message_ts, "user": author_id, "text": text}
-        pins.hold(incident, message, pins.PIN, channel_id="")
+        pins.hold(incident, message, pins.PIN, channel_id="", as_of=message_ts)
 
     def remove_pin(self, incident: Incident, message_ts: str) -> None:
         """Take exactly this message's pin away."""

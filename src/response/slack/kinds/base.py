@@ -21,8 +21,8 @@ class Kind:
 
     `send` calls Slack and returns its answer; `settle` records what follows, in the transaction that marks the row
     sent; `find` returns the answer of an earlier try whose own was lost, or None; `gate` names where it takes turns;
-    `refused` does what follows when Slack will not have it, and gets the reason;
-    `methods` are the Web API methods it calls.
+    `refused` does what follows when Slack will not have it, and gets the reason; `gather` may change what is sent when
+    it is late; `methods` are the Web API methods it calls.
     """
 
     send: Callable[[Delivery], Answer]
@@ -31,6 +31,7 @@ class Kind:
     find: Callable[[Delivery], Answer | None] | None = None
     gate: Callable[[Delivery], str | None] | None = None
     refused: Callable[[Delivery, str], None] | None = None
+    gather: Callable[[Delivery], None] | None = None
 
 
 def number_of(delivery: Delivery) -> int:
@@ -47,10 +48,11 @@ def incident_of(delivery: Delivery) -> Incident:
 
 def channel_of(delivery: Delivery) -> str:
     """Return the id of the incident's channel. Raises PermanentError while Slack has not made one."""
-    found = CommsChannel.objects.filter(incident_id=number_of(delivery)).values_list("channel_id", flat=True).first()
-    if not found:
+    number_of(delivery)
+    channel: CommsChannel | None = getattr(delivery.incident, "commschannel", None)
+    if channel is None or not channel.channel_id:
         raise PermanentError("the incident has no channel in Slack", advice="Create the channel, then try again.")
-    return found
+    return channel.channel_id
 
 
 def mark(delivery: Delivery) -> dict[str, Any]:

@@ -66,8 +66,10 @@ def find_headline(delivery: Delivery) -> Answer | None:
 
 
 def headline_gate(delivery: Delivery) -> str | None:
-    posted = HeadlinePost.objects.filter(incident_id=number_of(delivery)).exclude(message_ts="").exists()
-    return f"headline:{delivery.incident_id}" if posted else f"channel:{settings.INCIDENT_CHANNEL_NAME}"
+    post: HeadlinePost | None = getattr(delivery.incident, "headlinepost", None)
+    return (
+        f"headline:{delivery.incident_id}" if post and post.message_ts else f"channel:{settings.INCIDENT_CHANNEL_NAME}"
+    )
 
 
 def send_card(delivery: Delivery) -> Answer:
@@ -101,7 +103,7 @@ def find_card(delivery: Delivery) -> Answer | None:
 
 
 def card_gate(delivery: Delivery) -> str | None:
-    channel = CommsChannel.objects.filter(incident_id=number_of(delivery)).first()
+    channel: CommsChannel | None = getattr(delivery.incident, "commschannel", None)
     return f"card:{delivery.incident_id}" if channel and channel.card_ts else None
 
 

@@ -2,7 +2,7 @@
 
 from response.slack.models.channels import CommsChannel, HeadlinePost, SlackChannel
 from response.slack.models.hooks import HookCall
-from response.slack.models.inbox import Handling, InboundRequest
+from response.slack.models.inbox import Handling, Heard, InboundRequest
 from response.slack.models.outbox import Delivery, Gate
 from response.slack.models.participants import PinnedMessage, UserStats
 
@@ -12,6 +12,7 @@ __all__ = [
     "Gate",
     "Handling",
     "HeadlinePost",
+    "Heard",
     "HookCall",
     "InboundRequest",
     "PinnedMessage",

@@ -1,5 +1,6 @@
 """What Slack sent, stored before it is acknowledged."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils import timezone
 
@@ -23,9 +24,31 @@ class InboundRequest(models.Model):
     class Meta:
         # A constraint, as `unique=True` would bring a second index, which every request pays for.
         constraints = [models.UniqueConstraint(fields=["key"], name="each_request_once")]
+        indexes = [
+            # Rows come in the order of their time and go in it; this index costs an insert next to nothing.
+            BrinIndex(fields=["received_at"], name="request_received", autosummarize=True),
+            models.Index(
+                fields=["received_at"], name="request_unhandled", condition=models.Q(handled_at=None, note="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class Heard(models.Model):
+    """The newest of what was heard about one thing in Slack: events may come out of order, and late."""
+
+    subject = models.CharField(max_length=120)
+    ts = models.CharField(max_length=20, help_text="Slack's time of the event; equal lengths, so it sorts as text.")
+    heard_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "heard"
+        constraints = [models.UniqueConstraint(fields=["subject"], name="one_newest_a_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} at {self.ts}"
 
 
 class Handling(models.Model):
@@ -40,6 +63,7 @@ class Handling(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["request", "handler"], name="one_turn_per_handler")]
+        indexes = [models.Index(fields=["done_at"], name="handling_failed", condition=models.Q(reference__gt=""))]
 
     def __str__(self) -> str:
         return f"{self.handler} for {self.request_id}"

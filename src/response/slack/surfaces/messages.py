@@ -15,7 +15,7 @@ def message(payload: dict[str, Any]) -> dict[str, Any]:
     buttons = [Button(**button) for button in payload.get("buttons", ())]
     if not buttons:
         return {"text": text}
-    return {"text": text, "blocks": blocks.rendered([blocks.section(text), *blocks.actions(buttons)])}
+    return {"text": text, "blocks": blocks.rendered([*blocks.paragraphs(text), *blocks.actions(buttons)])}
 
 
 def private(text: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.template.loader import get_template
 from django.utils import timezone
 
 from response.core.models import Incident
+from response.plugins.pages import for_anybody
 from response.ui import incidents, timeline
 from response.ui.export import shapes
 from response.ui.visits import Visit, page
@@ -41,6 +42,7 @@ def as_json(_request: HttpRequest, visit: Visit, incident_id: str) -> HttpRespon
     return attached(data.model_dump_json(indent=2), "application/json", f"incident-{incident.number}.json")
 
 
+@for_anybody
 def as_schema(_request: HttpRequest) -> HttpResponse:
     """The JSON Schema of `as_json`."""
     return HttpResponse(json.dumps(shapes.schema(), indent=2), content_type="application/schema+json")

@@ -1,0 +1,53 @@
+"""Fills a database with what a measurement needs, through Response's own words. Runs with the settings of a stack.
+
+python -m bench.fill incidents C1 C2 …      an incident for each channel of Slack
+python -m bench.fill posts 1000             so many posts, an incident after the other, all in one transaction
+python -m bench.fill wait                   one post for each line of its input; prints when it was stored
+"""
+
+import sys
+import time
+
+import django
+
+django.setup()
+
+from django.db import transaction  # noqa: E402 - Django has to be set up
+
+from response.core.models import Incident, Person  # noqa: E402
+from response.slack import outbox  # noqa: E402
+from response.slack.models import CommsChannel  # noqa: E402
+
+
+@transaction.atomic
+def incidents(*channels: str) -> None:
+    """Make an incident for each channel; nothing is said about them in Slack."""
+    reporter = Person.objects.known_as("URAE")
+    for number, channel in enumerate(channels, start=1):
+        incident = Incident.objects.create(report=f"Incident of {channel}", reporter=reporter)
+        name = f"bench-{number}"
+        CommsChannel.objects.create(incident=incident, channel_id=channel, channel_name=name)
+
+
+@transaction.atomic
+def posts(count: str) -> None:
+    """Ask for posts, round the incidents."""
+    found = list(Incident.objects.order_by("pk"))
+    for number in range(int(count)):
+        outbox.post(found[number % len(found)], f"message {number}")
+
+
+def post() -> None:
+    """Ask for one post, and print the moment its transaction ended."""
+    with transaction.atomic():
+        outbox.post(Incident.objects.order_by("pk")[0], "wake up")
+    print(time.time(), flush=True)
+
+
+if __name__ == "__main__":
+    what, *arguments = sys.argv[1:]
+    if what == "wait":
+        for _line in sys.stdin:
+            post()
+    else:
+        {"incidents": incidents, "posts": posts}[what](*arguments)

@@ -1,0 +1,74 @@
+"""openid.connect.token, openid.connect.userInfo, oauth.v2.access: what codes are exchanged for."""
+
+import hmac
+
+from slack_sandbox.errors import SlackError
+from slack_sandbox.oauth import claims, keys
+from slack_sandbox.oauth.grants import INSTALL, OPENID, Grant
+from slack_sandbox.shapes import Json
+from slack_sandbox.state.app import App
+from slack_sandbox.webapi.call import Call
+from slack_sandbox.webapi.registry import method
+
+
+@method("openid.connect.token", needs_token=False)
+def openid_token(call: Call) -> Json:
+    """A code for an id_token, and a token that userInfo takes."""
+    app = _client(call)
+    grant = _redeemed(call, app, OPENID)
+    grant.require_verifier(call.text("code_verifier"), "invalid_grant")
+    signed = keys.sign(claims.id_token(call.hub, grant, app.client_id))
+    return {"access_token": call.hub.grants.token_for(grant), "token_type": "Bearer", "id_token": signed}
+
+
+@method("openid.connect.userInfo", needs_token=False)
+def user_info(call: Call) -> Json:
+    """Who has signed in."""
+    grant = call.hub.grants.behind(call.token)
+    if "openid" not in grant.scopes:
+        raise SlackError("missing_scope", needed="openid", provided=",".join(grant.scopes))
+    if call.hub.workspace.people[grant.user_id].deleted:
+        raise SlackError("account_inactive")
+    return claims.user_info(call.hub, grant)
+
+
+@method("oauth.v2.access", needs_token=False)
+def install(call: Call) -> Json:
+    """A code for the app's bot token: the app is installed with the scopes that it asked for."""
+    app = _client(call)
+    grant = _redeemed(call, app, INSTALL)
+    grant.require_verifier(call.text("code_verifier"), "invalid_code_verifier")
+    app.scopes = list(grant.scopes)
+    app.installed = call.hub.clock.now()
+    call.hub.touch()
+    team = call.hub.workspace.team
+    return {
+        "app_id": app.id,
+        "authed_user": {"id": grant.user_id},
+        "scope": ",".join(grant.scopes),
+        "token_type": "bot",
+        "access_token": app.bot_token,
+        "bot_user_id": app.bot_user,
+        "team": {"id": team.id, "name": team.name},
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
+
+
+def _client(call: Call) -> App:
+    """The app that calls, by its id and secret."""
+    app = call.hub.workspace.app_of_client(call.text("client_id") or "")
+    if app is None:
+        raise SlackError("invalid_client_id")
+    if not hmac.compare_digest(app.client_secret, call.text("client_secret") or ""):
+        raise SlackError("bad_client_secret")
+    return app
+
+
+def _redeemed(call: Call, app: App, kind: str) -> Grant:
+    if call.text("grant_type") not in (None, "authorization_code"):
+        raise SlackError("invalid_grant_type")
+    grant = call.hub.grants.redeem(call.text("code") or "", kind, app.id)
+    if grant.redirect_uri != (call.text("redirect_uri") or ""):
+        raise SlackError("bad_redirect_uri")
+    return grant
