@@ -12,6 +12,7 @@ from response.core import actions
 from response.core.models import Incident, Person
 from response.search import index
 from response.ui import fragments
+from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -45,8 +46,9 @@ def cost(address: str, size: Size) -> tuple[int, str]:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     index.catch_up()
-    token = ApiToken.objects.issue("tests", Person.objects.order_by("pk")[0])[1]
-    client = Client(headers={"Authorization": f"Bearer {token}"})
+    reader = Person.objects.order_by("pk")[0]
+    token = ApiToken.objects.issue("tests", reader)[1]
+    client = Client(headers={"Authorization": f"Bearer {token}"}) if "/api" in address else signed_in(reader)
     asked = address.format(newest.pk, newest.events.latest("pk").pk, newest.reporter_id)
     client.get(asked)  # notes the token's use
     fragments.shelf.kept.clear()
@@ -59,7 +61,7 @@ def cost(address: str, size: Size) -> tuple[int, str]:
 def empty() -> None:
     """Take away what was generated, so that something else can be."""
     with connection.cursor() as cursor:
-        tables = ", ".join(f"response_{name}" for name in ("person", "incident"))
+        tables = "response_person, response_incident, auth_user"
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
 
