@@ -34,5 +34,5 @@ def linked(person: Person | None, nobody: str = "Nobody yet") -> SafeString | st
     """Return a link to somebody's page; a word for nobody."""
     if person is None:
         return nobody
-    left = format_html(' <span class="quiet">(left)</span>') if person.deleted else ""
+    left = format_html(' <span class="quiet">({})</span>', "left") if person.deleted else ""
     return format_html('<a href="{}">{}</a>{}', reverse("person", args=[person.pk]), str(person), left)

@@ -26,7 +26,6 @@ from response.ui.forms import LONGEST_REPORT, NO_NOTE, NO_REPORT, FullActionForm
 class Editor(PageForm):
     """A form over some fields of a row."""
 
-    title: ClassVar[str] = ""
     columns: ClassVar[Mapping[str, str]] = {}
     """What a field is called in the row, where that differs."""
 
@@ -83,7 +82,7 @@ class Editor(PageForm):
         self.theirs = {name: stored[name] for name in mine if now[name] not in {was.get(name), given[name]}}
         if self.theirs:
             marked = json.dumps({**was, **{name: now[name] for name in self.theirs}})
-            self.data = {**self.data, "was": marked}
+            self.data = {**{name: self.data.get(name) for name in self.data}, "was": marked}
         return bool(self.theirs)
 
     def conflicts(self) -> list[tuple[str, str]]:

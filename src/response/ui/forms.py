@@ -1,6 +1,6 @@
 """What people fill in on the pages."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -16,6 +16,7 @@ NO_NOTE = "Say what happened: the entry is empty."
 class PageForm(forms.Form):
     """A form whose labels are its own on a page with several. Where a name means several people, it lets one choose."""
 
+    title: ClassVar[str] = ""
     prefix_of_ids = "form"
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
@@ -51,6 +52,7 @@ class DeclareForm(PageForm):
 class NoteForm(PageForm):
     """Something that happened."""
 
+    title = "Write on the timeline"
     prefix_of_ids = "note"
     text = Words(label="What happened", rows=2, empty=NO_NOTE, placeholder="Rolled back the deploy of 14:00")
     timestamp = Moment(label="When, unless now", required=False, may_be_later=False)
@@ -59,6 +61,7 @@ class NoteForm(PageForm):
 class ActionForm(PageForm):
     """Something to be done: what, and who does it."""
 
+    title = "Note what has to be done"
     prefix_of_ids = "action"
     details = Words(
         label="What is to be done",

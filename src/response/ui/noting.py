@@ -19,7 +19,7 @@ def add(request: HttpRequest, visit: Visit, incident_id: str) -> HttpResponse:
     incident = incidents.found(visit, incident_id)
     form = NoteForm(request.POST)
     if not form.is_valid():
-        return again(request, visit, form, incident=incident, title="Write on the timeline", place=PLACE)
+        return again(request, visit, form, incident, PLACE)
     given = form.cleaned_data
     entry = actions.add_to_timeline(incident, given["text"], by=visit.actor, at=given["timestamp"])
     return answers.done(request, answers.document(incident_id, f"entry-{entry.pk}"))
@@ -34,10 +34,8 @@ def put(request: HttpRequest, visit: Visit, incident_id: str, entry_id: str, wha
     return answers.done(request, answers.document(incident_id, PLACE))
 
 
-def again(
-    request: HttpRequest, visit: Visit, form: PageForm, *, incident: Incident, title: str, place: str
-) -> HttpResponse:
+def again(request: HttpRequest, visit: Visit, form: PageForm, incident: Incident, place: str) -> HttpResponse:
     """Show a form that could not be taken, with what was typed and what is wrong."""
     template = "response/form/fields.html" if answers.by_script(request) else "response/form/page.html"
-    context = {"form": form, "incident": incident, "title": title, "back": answers.document(incident.pk, place)}
+    context = {"form": form, "incident": incident, "back": answers.document(incident.pk, place)}
     return show(request, visit, template, context)

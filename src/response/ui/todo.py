@@ -21,7 +21,7 @@ def add(request: HttpRequest, visit: Visit, incident_id: str) -> HttpResponse:
     incident = incidents.found(visit, incident_id)
     form = ActionForm(request.POST)
     if not form.is_valid():
-        return noting.again(request, visit, form, incident=incident, title="Note what has to be done", place=PLACE)
+        return noting.again(request, visit, form, incident, PLACE)
     actions.add_action(incident, form.cleaned_data["details"], by=visit.actor, owner=form.cleaned_data["owner"])
     return answers.done(request, answers.document(incident_id, PLACE))
 
