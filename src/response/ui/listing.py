@@ -54,8 +54,9 @@ class Wanted(PageForm):
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
         orders = [(name, order.label) for name, order in ORDERS.items()]
-        default = orders.pop() if data.get("q", "").strip() else orders.pop(0)
-        self.fields["sort"] = forms.ChoiceField(label="Sort by", required=False, choices=[("", default[1]), *orders])
+        # The best match is the first choice for words, and none without.
+        choices = [orders[-1], *orders[:-1]] if data.get("q", "").strip() else orders[:-1]
+        self.fields["sort"] = forms.ChoiceField(label="Sort by", required=False, choices=choices)
 
     def conditions(self) -> Q:
         """Return what the incidents have to meet, besides the words."""
@@ -99,7 +100,7 @@ def listed(visit: Visit, form: Wanted, asked: QueryDict) -> paging.Page:
         order = ORDERS[sort or MATCH]
         chosen = query.ranked(chosen, words) if order is ORDERS[MATCH] else query.matching(chosen, words)
     else:
-        order = ORDERS[sort if sort in ORDERS and sort != MATCH else "newest"]
+        order = ORDERS[sort or "newest"]
     return paging.page(incidents.lines(chosen), order, asked)
 
 
