@@ -108,7 +108,7 @@ def shows(page: str, text: str) -> None:
         except httpx.TransportError:  # the web process is on its way
             return False
 
-    wait_for(is_shown, timeout=20)
+    wait_for(is_shown, timeout=60)  # a first start makes its database, and migrates it
 
 
 @dataclass
