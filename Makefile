@@ -6,12 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test smoke bench lint requirements clean
+.PHONY: help demo run test test-example smoke bench lint requirements clean
 
 help:
 	@echo 'make demo           everything on this machine, Slack included; FRESH=1 starts over, PORT= and SANDBOX_PORT= choose ports'
 	@echo 'make run            the web process and the worker, with the settings of the environment and of .env'
 	@echo 'make test           the tests; ARGS="-k severity" chooses some'
+	@echo 'make test-example   the tests of the example plugin, installed into a virtual environment of its own'
 	@echo 'make smoke          the whole path once, from outside, in under half a minute'
 	@echo 'make bench          the figures, one JSON object a line'
 	@echo 'make lint           ruff and mypy'
@@ -26,6 +27,18 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp
 	@exec $(BIN)/python -m pytest -n auto $(ARGS)
+
+# As an author has it: Response and the plugin installed, and nothing but the plugin's own settings of pytest. What is
+# pinned is borrowed from .venv, so nothing is asked of the network.
+test-example: $(VENV)/dev.stamp
+	@$(BIN)/python -m venv --clear --without-pip $(EXAMPLE)/venv
+	@echo "import site; site.addsitedir('$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')')" \
+		> "$$($(EXAMPLE)/venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/borrowed.pth"
+	@$(call pip-of,$(EXAMPLE)/venv/bin/python) install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+		examples/runbook_keeper
+	@cd examples/runbook_keeper && TEST_DATA_DIR='$(EXAMPLE)/data' exec '$(EXAMPLE)/venv/bin/python' -m pytest $(ARGS)
+
+EXAMPLE := $(CURDIR)/.data/example
 
 smoke: $(VENV)/run.stamp
 	@exec $(BIN)/python -m bench.smoke
@@ -48,7 +61,7 @@ COMPILE := pyproject.toml --extra demo --extra sentry --universal --python-versi
 	--no-emit-package response-incidents --custom-compile-command 'make requirements'
 
 clean:
-	@if [ -x $(BIN)/python ]; then $(BIN)/python -m response.project.embedded .data .data/demo .data/test; fi
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m response.project.embedded .data .data/demo .data/test .data/example/data; fi
 	rm -rf $(VENV) .data .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist test-artifacts
 
 # The stamps remember what is installed: a second run starts at once, and changed pins are installed anew.
@@ -61,7 +74,8 @@ $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml | $(BIN)/python
 	@touch $@ $(VENV)/run.stamp
 
 # A .venv without pip of its own is served by the pip outside: that saves seconds, and Debian's python3 has no ensurepip.
-PIP = if $(BIN)/python -c 'import pip' 2>/dev/null; then pip='$(BIN)/python -m pip'; else pip='$(PYTHON) -m pip --python $(BIN)/python'; fi; $$pip
+pip-of = if $(1) -c 'import pip' 2>/dev/null; then pip='$(1) -m pip'; else pip='$(PYTHON) -m pip --python $(1)'; fi; $$pip
+PIP = $(call pip-of,$(BIN)/python)
 
 install = echo 'Installing $(1) into $(VENV) …' && \
 	$(PIP) install --quiet --disable-pip-version-check --require-hashes -r $(1) && \

@@ -5,8 +5,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from response import __version__
+from response.project import anew
 from response.project.flags import offer_skipping
 from response.project.mistakes import sentence_for
 
@@ -18,6 +20,11 @@ Run incidents from Slack.
   response web        The web process: answers Slack and serves the pages.
   response worker     The worker: runs jobs, and does all the talking to Slack.
   response sandbox    A Slack workspace in a box, to develop and test against.
+  response setup      Make the Slack app, check its tokens, write the settings, and prepare the channel.
+  response doctor     What is wrong, and what to do about it.
+  response manifest   The manifest of the Slack app.
+  response repair     Recreate what is missing in Slack for an incident: `response repair 12`.
+  response export     Everything as lines of JSON; `response import` reads it into an empty database.
   response migrate    Bring the database up to date; run it before each new version starts.
   response shell      A Python shell with the models loaded.
 
@@ -65,6 +72,7 @@ def web(arguments: Sequence[str]) -> int:
     parser.add_argument("--threads", type=_positive, default=8, help="requests at a time in each (default: 8)")
     offer_skipping(parser)
     given = parser.parse_args(arguments)
+    anew.hold(anew.WEB)
     from response.project import ports, web  # noqa: PLC0415
 
     host, port = ports.parse_bind(given.bind)
@@ -80,6 +88,7 @@ def worker(arguments: Sequence[str]) -> int:
     parser.add_argument("--concurrency", type=_positive, default=8, help="jobs at a time (default: 8)")
     offer_skipping(parser)
     given = parser.parse_args(arguments)
+    anew.hold(anew.WORKER)
     ensure_database()
     import django  # noqa: PLC0415
 
@@ -102,17 +111,22 @@ def run(arguments: Sequence[str]) -> int:
     offer_skipping(parser)
     given = parser.parse_args(arguments)
     from response.project import ports  # noqa: PLC0415
+    from response.project.config import read_config  # noqa: PLC0415
+    from response.project.reloading import FOR_SERVICES, Reloader  # noqa: PLC0415
     from response.project.supervise import Service, supervise  # noqa: PLC0415
 
     ports.require_free(*ports.parse_bind(given.bind), "--bind")
+    config, environ = read_config(), dict(os.environ)
     this = [sys.executable, "-m", "response"]
-    if ensure_database():
-        subprocess.run([*this, "migrate", "--verbosity", "0"], check=True)  # noqa: S603
+    first = ["migrate", "--verbosity", "0"] if ensure_database() else ["check"]
+    subprocess.run([*this, *first], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     services = [
-        Service("web", [*this, "web", "--bind", given.bind, "--workers", str(given.workers)]),
-        Service("worker", [*this, "worker", "--concurrency", str(given.concurrency)]),
+        Service("web", [*this, "web", "--bind", given.bind, "--workers", str(given.workers)], anew.WEB),
+        Service("worker", [*this, "worker", "--concurrency", str(given.concurrency)], anew.WORKER),
     ]
-    return supervise(services, environ=dict(os.environ))
+    if not config.debug:
+        return supervise(services, environ=environ)
+    return supervise(services, environ=environ | FOR_SERVICES, reloader=Reloader(config.plugin_dir, environ))
 
 
 def demo(arguments: Sequence[str]) -> int:
@@ -130,17 +144,16 @@ def sandbox(arguments: Sequence[str]) -> int:
 
 
 def django_command(arguments: Sequence[str]) -> int:
-    """Any command of Django's or of an app. Ours are spelled with a dash, as in `response add-account`."""
+    """Any command of Django's or of an app."""
     import django  # noqa: PLC0415
     from django.core.management import execute_from_command_line, get_commands  # noqa: PLC0415
 
-    django.setup()  # without it Django knows its own commands only, and remembers those
-    known = get_commands().keys()
-    plain = arguments[0].replace("-", "_")
-    command = plain if plain in known else arguments[0]
-    if command in known - _WITHOUT_DATABASE and not {"-h", "--help"} & set(arguments):
+    django.setup()  # without it Django knows only commands of its own
+    name = arguments[0].replace("-", "_")
+    known = name if name in get_commands() else arguments[0]
+    if known in get_commands().keys() - _WITHOUT_DATABASE and not {"-h", "--help"} & set(arguments):
         ensure_database()
-    execute_from_command_line(["response", command, *arguments[1:]])
+    execute_from_command_line(["response", known, *arguments[1:]])
     return 0
 
 
@@ -163,11 +176,23 @@ def _positive(text: str) -> int:
     return number
 
 
+def elsewhere(module: str) -> Callable[[Sequence[str]], int]:
+    """A command whose `main` stands in a module of its own."""
+
+    def command(arguments: Sequence[str]) -> int:
+        return int(import_module(module).main(arguments))
+
+    return command
+
+
 # Each imports what it needs itself: the supervisor of the demo stays small without Django.
 _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "demo": demo,
+    "doctor": elsewhere("response.doctor.command"),
+    "manifest": elsewhere("response.setup.manifest_command"),
     "run": run,
     "sandbox": sandbox,
+    "setup": elsewhere("response.setup.command"),
     "web": web,
     "worker": worker,
 }

@@ -1,8 +1,10 @@
 """Django looks for models here; they live with what they are about."""
 
 from response.api.models import ApiToken
-from response.core.models import Action, Incident, Person, Proposal, TimelineEvent
+from response.core.models import Action, Incident, Person, Proposal, Pulse, TimelineEvent
+from response.operations.models import Tally
 from response.reminders.models import Reminder
+from response.search.models import SearchDocument
 from response.slack.models import (
     CommsChannel,
     Delivery,
@@ -32,8 +34,11 @@ __all__ = [
     "Person",
     "PinnedMessage",
     "Proposal",
+    "Pulse",
     "Reminder",
+    "SearchDocument",
     "SlackChannel",
+    "Tally",
     "TimelineEvent",
     "UserStats",
 ]

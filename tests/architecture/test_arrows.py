@@ -14,9 +14,11 @@ ALLOWED = {
     "plugins": {"core", "reminders"},
     "builtin": {"plugins", "core", "reminders"},
     "slack": {"plugins", "core", "reminders"},
-    "ui": {"plugins", "core", "reminders"},
-    "api": {"plugins", "core", "reminders"},
+    "search": {"slack", "plugins", "core"},
+    "ui": {"search", "plugins", "core", "reminders"},
+    "api": {"search", "plugins", "core", "reminders"},
     "accounts": {"slack", "plugins", "core"},
+    "operations": {"slack", "plugins", "core", "reminders"},
     "admin": {"api", "slack", "plugins", "core", "reminders"},
 }
 
@@ -60,9 +62,14 @@ def test_arrows_point_one_way() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["from response.slack import outbox", "import response.slack.client", "def f():\n    from response import slack"],
+    [
+        "from response.slack import outbox",
+        "import response.slack.client",
+        "def f():\n    from response import slack",
+        "from response.operations import status",
+    ],
 )
-def test_core_importing_slack_is_noticed(tmp_path: Path, line: str) -> None:
+def test_core_importing_what_it_may_not_is_noticed(tmp_path: Path, line: str) -> None:
     core = tmp_path / "response" / "core"
     core.mkdir(parents=True)
     (core / "wrong.py").write_text(line)
@@ -73,6 +80,16 @@ def test_nothing_but_tests_imports_the_testing_kit() -> None:
     for file in (SRC / "response").rglob("*.py"):
         if KIT not in file.parents:
             assert not [m for m in imports(file) if m.startswith(("response.plugins.testing", "pytest"))], file
+
+
+def test_the_example_uses_nothing_but_the_public_door() -> None:
+    files = list((SRC.parent / "examples").glob("*/src/**/*.py"))
+    assert files
+    ours = [(file.name, m) for file in files for m in imports(file) if m.split(".")[0] in {"response", "slack_sandbox"}]
+    assert [each for each in ours if not each[1].startswith(("response.core", "response.plugins"))] == []
+    tests = [(file.name, m) for file in (SRC.parent / "examples").glob("*/tests/*.py") for m in imports(file)]
+    not_the_kit = ("slack_sandbox", "response.slack", "response.project", "response.ui", "tests")
+    assert [each for each in tests if each[1].startswith(not_the_kit)] == []
 
 
 def test_the_sandbox_knows_nothing_of_response() -> None:

@@ -35,18 +35,30 @@ def settings() -> str:
 
 def slack_app() -> str:
     """Return the page of what the Slack app needs."""
-    from response.slack.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, PATHS, SIGN_IN_PATH, SIGN_IN_SCOPES
+    from response.slack import manifest
 
-    lines = ["# The Slack app", "", "## Addresses", "", "| For | Address |", "|---|---|"]
-    lines += [f"| {what} | `<SITE_URL>{path}` |" for what, path in PATHS.items()]
-    lines += ["", f"The slash command is `{COMMAND['command']}`, with *escape channels, users, and links* switched on."]
-    lines += ["", "## Bot token scopes", "", "| Scope | What for |", "|---|---|"]
-    lines += [f"| `{scope}` | {reason} |" for scope, reason in BOT_SCOPES.items()]
+    lines = [
+        "# The Slack app",
+        "",
+        "`response setup` makes the app from its manifest, which `response manifest` prints;",
+    ]
+    lines += ["`response doctor` compares what the app may do with this list.", ""]
+    lines += ["## Addresses", "", "With Socket Mode Slack calls none of them.", "", "| For | Address |", "|---|---|"]
+    lines += [f"| {what} | `<SITE_URL>{path}` |" for what, path in manifest.PATHS.items()]
+    command = manifest.COMMAND["command"]
+    lines += ["", f"The slash command is `{command}`, with *escape channels, users, and links* switched on."]
+    lines += ["", "## Bot token scopes", "", "| Scope | What for | What needs it |", "|---|---|---|"]
+    for scope, reason in manifest.BOT_SCOPES.items():
+        lines.append(f"| `{scope}` | {reason} | {', '.join(f'`{name}`' for name in manifest.NEEDED_BY[scope])} |")
+    lines += ["", f"The app-level token of Socket Mode needs `{manifest.SOCKET_SCOPE}`."]
     lines += ["", "## Bot events", "", "| Event | What for |", "|---|---|"]
-    lines += [f"| `{event}` | {reason} |" for event, reason in BOT_EVENTS.items()]
+    lines += [f"| `{event}` | {reason} |" for event, reason in manifest.BOT_EVENTS.items()]
     lines += ["", "## Signing in with Slack", ""]
-    lines += [f"The redirect URL is `<SITE_URL>{SIGN_IN_PATH}`.", "", "| User token scope | What for |", "|---|---|"]
-    lines += [f"| `{scope}` | {reason} |" for scope, reason in SIGN_IN_SCOPES.items()]
+    lines += [f"The redirect URL is `<SITE_URL>{manifest.SIGN_IN_PATH}`.", ""]
+    lines += ["| User token scope | What for |", "|---|---|"]
+    lines += [f"| `{scope}` | {reason} |" for scope, reason in manifest.SIGN_IN_SCOPES.items()]
+    lines += ["", "## The manifest", "", "For Socket Mode:", "", "```yaml"]
+    lines += [manifest.as_yaml(manifest.app_manifest()) + "```"]
     return "\n".join(lines) + "\n"
 
 
@@ -65,7 +77,82 @@ def commands() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"settings.md": settings, "slack-app.md": slack_app, "commands.md": commands}
+def plugins() -> str:
+    """Return the page of what plugins build on."""
+    import django
+
+    django.setup()
+    from tests.docs import plugins as page
+
+    return page.page()
+
+
+def export() -> str:
+    """Return the page of what an export holds."""
+    import django
+
+    django.setup()
+    from django.db import models
+
+    from response.apps import is_plugin
+    from response.transfer.tables import LEFT_OUT, columns, kept, label, links
+    from response.transfer.writing import VERSION
+
+    plugins = {app.label for app in django.apps.apps.get_app_configs() if is_plugin(app)}
+    lines = [
+        "# The export",
+        "",
+        f"`response export` writes version {VERSION}: lines of JSON in UTF-8, each an object.",
+        "",
+        "- The first says what the file is: `format`, `version`, the version of `response` that wrote it, `made_at`,",
+        "  and how many rows each of the `tables` has.",
+        "- Then a line for each row: its `table`, its `id`, and its `fields`. A field that ends in `_id` is the `id` of",
+        "  a row of another table; moments are in UTC; `null` is what nobody has said.",
+        '- The last is `{"end": true, "rows": …}`. A file without it was cut off.',
+        "",
+        "It holds the hashes of passwords and of API tokens: keep it as you keep a backup. Plugins' tables are in it.",
+        "A file of an older version can be read in; what it does not have gets its default.",
+        "",
+    ]
+    for model in kept():
+        if model._meta.app_label in plugins:
+            continue
+        sentence = (model.__doc__ or "").strip().partition("\n")[0] if label(model).startswith("response.") else ""
+        lines += [f"## `{label(model)}`", "", *([sentence, ""] if sentence else [])]
+        lines += ["| Field | Holds | |", "|---|---|---|"]
+        for field in columns(model):
+            refers = isinstance(field, models.ForeignKey)
+            holds = f"id of `{label(field.related_model)}`" if refers else KINDS.get(field.get_internal_type(), "text")
+            holds += ", or `null`" if field.null else ""
+            choices = ", ".join(f"`{value}` {shown}" for value, shown in field.choices or ())
+            lines.append(f"| `{field.attname}` | {holds} | {' '.join(filter(None, [str(field.help_text), choices]))} |")
+        for field in links(model):
+            lines.append(f"| `{field.name}` | list of `{label(field.related_model)}` | |")
+        lines.append("")
+    lines += ["## What is left out", "", "| Table | What it holds |", "|---|---|"]
+    lines += [f"| `{name}` | {reason} |" for name, reason in LEFT_OUT.items()]
+    lines += ["", "And of `response.delivery` what is on its way to Slack, which the worker sends."]
+    return "\n".join(lines) + "\n"
+
+
+KINDS = {
+    "BooleanField": "true or false",
+    "DateTimeField": "moment",
+    "FloatField": "number",
+    "IntegerField": "number",
+    "JSONField": "JSON",
+    "PositiveIntegerField": "number",
+    "PositiveSmallIntegerField": "number",
+}
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings,
+    "slack-app.md": slack_app,
+    "commands.md": commands,
+    "plugins.md": plugins,
+    "export.md": export,
+}
 
 
 if __name__ == "__main__":

@@ -1,19 +1,73 @@
 """The docs say what the code does."""
 
 import re
+from importlib import import_module
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from tests.docs import plugins
 from tests.docs.reference import FOLDER, PAGES
 
 ROOT = Path(__file__).parents[2]
-DOCS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
+DOCS = sorted(
+    [
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / "examples").glob("*/README.md"),
+    ]
+)
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_reference_is_up_to_date(name: str) -> None:
     assert (FOLDER / name).read_text("utf-8") == PAGES[name](), "run: python -m tests.docs.reference"
+
+
+@pytest.mark.parametrize("module", ["response.plugins", "response.plugins.testing"])
+def test_everything_that_plugins_may_import_is_in_the_reference(module: str) -> None:
+    page = (FOLDER / "plugins.md").read_text("utf-8")
+    exported = import_module(module).__all__
+    assert [name for name in exported if not re.search(rf"`@?{name}\b", page)] == []
+
+
+def test_every_decorator_kind_and_name_is_in_the_reference() -> None:
+    from response.plugins.arguments import TAKES
+    from response.plugins.contexts import NAMES
+    from response.plugins.forms import Input, Note
+    from response.plugins.meanings import RETURNS, about
+    from response.plugins.registry import REGISTRIES
+
+    assert set(plugins.DECORATORS) == set(TAKES)
+    assert {*plugins.DECORATORS.values(), "check"} == set(NAMES) == set(RETURNS)
+    assert {registry.kind for registry in REGISTRIES} | {"check"} == set(NAMES)
+    assert [name for kind, names in NAMES.items() for name in names if not about(kind, name)] == []
+    assert {each.__name__ for each in (*get_args(Input), Note)} < set(plugins.SAID)
+
+
+def test_a_missing_docstring_is_noticed() -> None:
+    def silent() -> None: ...
+
+    with pytest.raises(AssertionError, match="silent has no docstring"):
+        plugins.documented("silent", silent)
+
+
+def test_every_setting_scope_event_and_command_says_what_it_is_for() -> None:
+    from response.plugins import registry
+    from response.project.config import Config
+    from response.slack.manifest import BOT_EVENTS, BOT_SCOPES
+
+    assert [name for name, field in Config.model_fields.items() if not field.description] == []
+    assert [name for name, reason in [*BOT_SCOPES.items(), *BOT_EVENTS.items()] if not reason] == []
+    commands = [handler for handler in registry.commands if handler.is_built_in]
+    assert [each.names for each in commands if not (each.helptext and each.example and each.group)] == []
+
+
+def test_every_page_of_the_reference_is_listed() -> None:
+    listed = re.findall(r"\]\((\w[\w-]*\.md)\)", (FOLDER / "README.md").read_text("utf-8"))
+    assert set(listed) == {page.name for page in FOLDER.glob("*.md")} - {"README.md"}
 
 
 @pytest.mark.parametrize("page", DOCS, ids=lambda page: str(page.relative_to(ROOT)))
@@ -24,9 +78,9 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 
 def test_every_make_target_that_is_named_exists() -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     for page in DOCS:
-        for name in re.findall(r"`make ([a-z]+)", page.read_text("utf-8")):
+        for name in re.findall(r"`make ([a-z-]+)", page.read_text("utf-8")):
             assert name in targets, f"{page.name} names `make {name}`"
 
 

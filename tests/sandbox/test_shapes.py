@@ -1,18 +1,13 @@
 """Answers, events and interactions look like the ones Slack has been seen to send."""
 
-import json
 from typing import Any
 
 import pytest
 
-from slack_sandbox.blocks.elements import ALL
-from slack_sandbox.blocks.kinds import IN_MESSAGES
-from slack_sandbox.blocks.rules import Findings
-from slack_sandbox.blocks.views import check_view
 from slack_sandbox.testing import Actor, Room, Sandbox
 from tests.sandbox.conftest import Installed
 from tests.sandbox.listening import ListeningApp
-from tests.sandbox.shapes import FOLDER, against, deviations, load, present
+from tests.sandbox.shapes import against, deviations, load, present
 from tests.sandbox.test_views import BUTTONS, FORM
 
 Json = dict[str, Any]
@@ -23,7 +18,6 @@ INTERACTIONS = {
     "shortcut": "GlobalShortcut",
     "message_action": "MessageShortcut",
 }
-VALID = FOLDER / "slackblocks-spec" / "fixtures" / "valid"
 
 
 def walk(app: Installed, sandbox: Sandbox, listener: ListeningApp, general: Room, lee: Actor, bo: Actor) -> None:
@@ -176,71 +170,3 @@ def test_every_interaction_passes_slacks_types(walked: ListeningApp) -> None:
     assert {
         each for request in walked.to("/commands") for each in against("ts-bolt.SlashCommand", request.form)
     } == set()
-
-
-@present
-def test_what_slack_takes_is_taken() -> None:
-    refused = {}
-    for folder, rule in (("blocks", IN_MESSAGES), ("elements", ALL)):
-        for path in sorted((VALID / folder).glob("*.json")):
-            found = Findings()
-            rule.check(json.loads(path.read_text()), "", found)
-            if found.messages:
-                refused[path.name] = found.messages
-    for path in (VALID / "views").glob("*.json"):
-        view = json.loads(path.read_text())
-        check_view(view, view["type"])
-    assert refused == {}
-
-
-@present
-def test_the_limits_are_slacks() -> None:
-    limits = load("slackblocks-spec/limits.json")
-    text = {"type": "plain_text", "text": "x"}
-
-    def refuses(block: Json) -> bool:
-        found = Findings()
-        IN_MESSAGES.check(block, "", found)
-        return bool(found.messages)
-
-    def section(**fields: Any) -> Json:
-        return {"type": "section", **fields}
-
-    def button(**fields: Any) -> Json:
-        return {"type": "actions", "elements": [{"type": "button", "text": text, **fields}]}
-
-    def menu(**fields: Any) -> Json:
-        element = {"type": "static_select", "placeholder": text, **fields}
-        return {"type": "actions", "elements": [element]}
-
-    def long(count: int) -> Json:
-        return {"type": "plain_text", "text": "x" * count}
-
-    def choice(**fields: Any) -> Json:
-        return {"text": text, "value": "v", **fields}
-
-    cases = [
-        (limits["section"]["text"]["max_length"], lambda n: section(text=long(n))),
-        (limits["section"]["fields"]["max_items"], lambda n: section(fields=[text] * n)),
-        (limits["section"]["fields"]["item_max_length"], lambda n: section(fields=[long(n)])),
-        (limits["header"]["text"]["max_length"], lambda n: {"type": "header", "text": long(n)}),
-        (limits["button"]["text"]["max_length"], lambda n: button(text=long(n))),
-        (limits["button"]["value"]["max_length"], lambda n: button(value="x" * n)),
-        (limits["button"]["url"]["max_length"], lambda n: button(url="x" * n)),
-        (limits["action_id"]["max_length"], lambda n: button(action_id="x" * n)),
-        (limits["block_id"]["max_length"], lambda n: {"type": "divider", "block_id": "x" * n}),
-        (
-            limits["actions"]["elements"]["max_items"],
-            lambda n: {"type": "actions", "elements": [BUTTONS["elements"][0]] * n},
-        ),
-        (limits["context"]["elements"]["max_items"], lambda n: {"type": "context", "elements": [text] * n}),
-        (limits["select"]["options"]["max_items"], lambda n: menu(options=[choice()] * n)),
-        (limits["select"]["placeholder"]["max_length"], lambda n: menu(options=[choice()], placeholder=long(n))),
-        (limits["option"]["text"]["max_length"], lambda n: menu(options=[choice(text=long(n))])),
-        (limits["option"]["value"]["max_length"], lambda n: menu(options=[choice(value="x" * n)])),
-        (limits["option"]["description"]["max_length"], lambda n: menu(options=[choice(description=long(n))])),
-        (limits["markdown"]["text"]["max_length"], lambda n: {"type": "markdown", "text": "x" * n}),
-        (limits["input"]["label"]["max_length"], lambda n: {**FORM["blocks"][0], "label": long(n)}),
-    ]
-    wrong = [limit for limit, make in cases if refuses(make(limit)) or not refuses(make(limit + 1))]
-    assert wrong == []

@@ -4,15 +4,19 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.db.models import Model
+from django.db.models.signals import post_save
 
-from response.core.models import Incident
-from response.plugins import discovery
+from response.core.models import Action, Incident
+from response.plugins import discovery, registry
 from response.plugins.discovery import Found
 from response.plugins.testing import Clock, Company, LoadPlugin, Room, reactions
 from response.plugins.testing.loading import only_within
+from response.slack.block_kit import Section
 from tests.old_plugin.models import Escalation
 
-# As the original's README prints them; only the imports are added.
+# As the original's README prints them; only the imports are added. For events it prints none and points at handlers
+# of this shape; of the button's, the archived page shows what stands before `datetime.now()`.
 README = """
 import json
 from datetime import datetime
@@ -56,7 +60,7 @@ def handle_pin(incident: Incident, payload: json):
 
 
 @action_handler("close-incident-button")
-def handle_close_incident(incident: Incident, user_id: str, message: json):
+def handle_close_incident(incident: Incident, user_id: str, message: json) -> json:
     incident.end_time = datetime.now()
     incident.save()
 """
@@ -199,7 +203,9 @@ def test_old_blocks_are_posted_and_their_buttons_answer(company: Company, incide
     assert posted.text == "Escalated to db"
     assert [block["type"] for block in posted.blocks] == ["section", "divider", "section", "actions"]
     company.bo.presses("Again", in_message=posted)
-    assert company.bo.waits_for(company.incidents, "Again: Payments are failing").is_ephemeral
+    again = company.bo.waits_for(company.incidents, "Again: Payments are failing")
+    assert again.is_ephemeral
+    assert again.text.endswith("(1, 1, Escalated to db, True)")
 
 
 def test_an_old_headline_button_asks_its_own_question(company: Company, incident: Incident) -> None:
@@ -207,3 +213,91 @@ def test_an_old_headline_button_asks_its_own_question(company: Company, incident
     [button] = [element for element in actions["elements"] if element["action_id"] == "escalate-button"]
     assert button["confirm"]["confirm"]["text"] == "Wake them"
     assert [element["action_id"] for element in actions["elements"]].index("escalate-button") == 1
+
+
+def test_what_old_plugins_read_of_slack_is_there(company: Company, channel: Room) -> None:
+    company.asks(company.bo, channel, "survey")
+    said = dict(line.split(" ", 1) for line in company.bo.waits_for(channel, "handle UBO").text.splitlines())
+    assert said == {
+        "handle": company.bo.id,
+        "channel": f"inc-101 {channel.id}",
+        "nowhere": "None",
+        "bot": "True",
+        "headlines": company.incidents.id,
+        "mail": "Lee Leader",
+        "profile": "<mailto:lee@example.org|lee@example.org>",
+        "people": f"{len(company.sandbox.people())} 2",
+        "reference": f"<#{channel.id}|inc-101>",
+        "names": "@Lee Leader @Lee Leader :fire:",
+        "refused": "missing_scope",
+        "commands": "True",
+    }
+
+
+def test_what_old_plugins_write_to_slack_is_done(company: Company, incident: Incident, channel: Room) -> None:
+    invite_bot(company)
+    company.asks(company.bo, channel, "furnish")
+    company.bo.waits_for(channel, "Furnishing")
+    assert company.bo.waits_for(channel, "Slack's answer has no `ts` yet").is_ephemeral
+    company.bo.waits_for(company.incidents, "Furnished under the headline")
+    company.settled()
+    shown = company.sandbox.show_channel(channel.name)
+    assert shown["topic"] == "Furnished"
+    assert company.lee.id in shown["members"]
+    room = company.sandbox.show_channel("war-room")
+    assert company.bot not in room["members"]
+    assert "The war room" in [message["text"] for message in company.sandbox.messages("war-room")]
+    pinned = incident.timeline_events().filter(event_type="slack_pin")
+    assert [entry.text for entry in pinned] == ["Pinned by hand"]
+    assert incident.participants.get(user__external_id=company.lee.id).message_count == 2
+
+
+def test_an_old_plugin_opens_an_incident_with_its_channel(company: Company, channel: Room) -> None:
+    company.asks(company.bo, channel, "elsewhere The cards are down")
+    company.bo.waits_for(channel, "live major :cloud_with_rain:️ danger")
+    company.workspace.find_channel("inc-102")
+    company.bo.waits_for(company.incidents, "Incident 2 is live, major: The cards are down")
+    other = Incident.objects.get(pk=2)
+    assert (str(other.reporter), other.summary, other.start_time) == ("Rae Reporter", "As this one", other.report_time)
+
+
+def test_an_old_menu_reaches_a_handler_of_the_first_version(company: Company, channel: Room) -> None:
+    company.asks(company.bo, channel, "choose")
+    asked = company.bo.waits_for(channel, "Whose is it?")
+    assert "*Team*\nWhose is it?" in asked.all_text
+    company.bo.presses("Which team?", in_message=asked, value="Database")
+    company.bo.waits_for(channel, f"{company.bo.mention} chose in Which team? (True)")
+
+
+def test_old_handlers_are_registered_and_removed_by_hand(company: Company, channel: Room) -> None:
+    company.asks(company.bo, channel, "byhand")
+    company.bo.waits_for(channel, "Registered by hand.")
+    assert registry.actions.get("never-button") is None
+
+
+def test_djangos_signals_tell_old_plugins_of_incidents_and_actions(company: Company, channel: Room) -> None:
+    told: list[tuple[str, bool]] = []
+
+    def note(sender: type[Model], instance: Model, created: bool, **_: object) -> None:
+        told.append((f"{sender.__name__}: {instance}", created))
+
+    post_save.connect(note, sender=Incident)
+    post_save.connect(note, sender=Action)
+    try:
+        company.asks(company.bo, channel, "severity minor")
+        company.asks(company.bo, channel, "action tell support")
+    finally:
+        post_save.disconnect(note, sender=Incident)
+        post_save.disconnect(note, sender=Action)
+    assert told == [("Incident: Payments are failing", False), ("Action: tell support", True)]
+
+
+@pytest.mark.parametrize("wanted", ["report_only", "private"])
+def test_what_is_not_kept_of_the_originals_incidents_says_so(company: Company, wanted: str) -> None:
+    with pytest.raises(ValueError, match=rf"Incidents are not kept as {wanted}=True. Leave it out"):
+        Incident.objects.create_incident("Only a report", "UBO", **{wanted: True})
+
+
+def test_an_empty_old_section_is_refused_as_it_was() -> None:
+    with pytest.raises(ValueError, match="A section needs a text, an accessory or fields"):
+        Section().serialize()

@@ -7,7 +7,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 
 import httpx
 import pytest
@@ -20,9 +22,19 @@ from response.project.embedded.layout import layout_of
 from response.project.embedded.locks import alone, try_alone
 from slack_sandbox.control import Sandbox
 
+PATIENCE = 120.0
+
+
+@dataclass
+class Demo:
+    """A running demo: its chat, and what it says in the terminal from now on."""
+
+    sandbox: Sandbox
+    said: Iterator[str]
+
 
 @contextmanager
-def demo(folder: Path, *options: str, web_port: int | None = None) -> Iterator[Sandbox]:
+def demo(folder: Path, *options: str, web_port: int | None = None) -> Iterator[Demo]:
     """A running demo; Ctrl-C at the end of the block."""
     port = free_port()
     command = [
@@ -31,6 +43,8 @@ def demo(folder: Path, *options: str, web_port: int | None = None) -> Iterator[S
     ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout is not None
+        overdue = Timer(PATIENCE, process.kill)  # ends the wait for a line that never comes
+        overdue.start()
         said = []
         for line in process.stdout:
             said.append(line)
@@ -39,8 +53,9 @@ def demo(folder: Path, *options: str, web_port: int | None = None) -> Iterator[S
         assert process.poll() is None, "".join(said)
         try:
             with Sandbox(f"http://127.0.0.1:{port}") as sandbox:
-                yield sandbox
+                yield Demo(sandbox, iter(process.stdout))
         finally:
+            overdue.cancel()
             process.send_signal(signal.SIGINT)
             process.communicate(timeout=20)
     assert process.returncode == 0
@@ -53,13 +68,15 @@ def headlines(sandbox: Sandbox) -> list[str]:
 def test_a_demo_starts_over_and_finds_its_past_incident_again(tmp_path: Path) -> None:
     (tmp_path / MARK).touch()
     (tmp_path / "workspace.json").write_text("of an earlier demo, and broken")
-    with demo(tmp_path, "--fresh") as sandbox:
+    with demo(tmp_path, "--fresh") as running:
+        sandbox = running.sandbox
         assert {"rae", "lee", "bo", "oz"} <= {person["name"] for person in sandbox.people()}
         sandbox.act("rae", "say", channel=sandbox.show_channel("general")["id"], text="Remember this")
         first = headlines(sandbox)
         assert len(first) == 1
         assert "Card payments" in first[0]
-    with demo(tmp_path, web_port=(port := free_port())) as sandbox:
+    with demo(tmp_path, web_port=(port := free_port())) as running:
+        sandbox = running.sandbox
         page = httpx.get(f"http://127.0.0.1:{port}/accounts/login/").text
         people = [re.sub(r"<[^>]+>", "", each) for each in re.findall(r"<button>(.*?)</button>", page)]
         assert people[:-1] == ["Rae Okafor", "Lee Sandoval", "Bo Lindqvist an operator", "Oz Tanaka a guest"]

@@ -7,19 +7,20 @@ import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from bench.ack_bare import free_port
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
-from psycopg.conninfo import make_conninfo
 
 from response.plugins import discovery, registry
+from response.plugins.arguments import TAKES
 from response.plugins.errors import PluginError
 from response.plugins.testing.loading import only_within
+from response.project import embedded
 from tests.unit.test_cli import one_sentence, response
 
 GOOD = """
@@ -70,6 +71,7 @@ class Folder:
         return done.stdout.strip()
 
 
+PATIENCE = 90.0
 ENVIRON = {"PYTHONPATH": ":".join(sys.path), "DJANGO_SETTINGS_MODULE": "response.project.settings"}
 
 
@@ -120,20 +122,35 @@ BROKEN = {
         "a.py:4: f() asks for `chanel`",
         "It may name: ",
     ),
-    "names that are no list": (
-        "from response.plugins import incident_command\n\n@incident_command('runbook')\ndef f(): ...\n",
-        "a.py:3: command names are a list of words",
-        'for example ["name"]',
-    ),
-    "a moment that does not exist": (
-        "from response.plugins import lifecycle_handler\n\n@lifecycle_handler('begun')\ndef f(): ...\n",
-        "a.py:3: an incident has no moment 'begun'",
-        '"opened"',
-    ),
     "one name twice": (
         GOOD + GOOD.replace("def runbook", "def other"),
         "a.py:10: the command `runbook` is taken",
         "a.py:4",
+    ),
+    "a default of a setting that is none of the kinds": (
+        "from response.plugins import setting\nsetting('TEAMS', [])\n",
+        "a.py:2: the default of TEAMS is a text, a number, True or False, and not []",
+        "a setting is read as what its default is",
+    ),
+    "a name of a setting in small letters": (
+        "from response.plugins import setting\nsetting('runbook url', '')\n",
+        "a.py:2: a setting is named in capitals",
+        '"RUNBOOK_URL"',
+    ),
+    "a handler that yields": (
+        "from response.plugins import incident_command\n\n\n@incident_command(['x'])\ndef f():\n    yield 'x'\n",
+        "a.py:4: f() yields, and nobody goes through it",
+        "Return what it says",
+    ),
+    "a decorated class": (
+        "from response.plugins import incident_command\n\n\n@incident_command(['x'])\nclass F: ...\n",
+        "a.py:4: @incident_command decorates a function",
+        "and not",
+    ),
+    "one function name twice": (
+        "from response.plugins import event_handler\n" + "\n\n@event_handler('pin_added')\ndef f(): ...\n" * 2,
+        "a.py:8: f is also what the event handler at",
+        "Give the function a name of its own",
     ),
     "a name of a setting that is taken": (
         "from response.plugins import setting\nsetting('SITE_URL', '')\n",
@@ -152,6 +169,57 @@ def test_a_mistake_is_a_sentence_with_file_line_and_what_to_change(folder: Folde
     assert remedy in sentence
     assert sentence.endswith(".")
     assert key("runbook") is None
+
+
+WRITTEN_WRONGLY = {
+    "@incident_command": "a list of names, each one word",
+    "@incident_command()": "incident_command takes: commands, func, helptext, example, group",
+    "@incident_command('runbook')": "a list of names, each one word, and not 'runbook'",
+    "@incident_command(['run book'])": "a list of names, each one word, and not ['run book']",
+    "@incident_command([])": "a list of names, each one word, and not []",
+    "@incident_command(['x'], help='y')": "incident_command takes: commands, func, helptext, example, group",
+    "@keyword_handler": "a list of words and phrases",
+    "@keyword_handler('runbook')": "or a lookup function that returns one, and not 'runbook'",
+    "@keyword_handler([''])": "a list of words and phrases",
+    "@keyword_handler()": "a list of words and phrases",
+    "@event_handler": "the type of one of Slack's events",
+    "@event_handler(['pin_added'])": "the type of one of Slack's events, and not ['pin_added']",
+    "@event_handler()": "event_handler takes: event, func",
+    "@action_handler": "the action id of a button",
+    "@action_handler(5)": "the action id of a button, and not 5",
+    "@form_opener": "the action id of a button",
+    "@form_opener('')": "the action id of a button, and not ''",
+    "@dialog_handler": "the callback id of a form",
+    "@dialog_handler('form', check='no')": "a function as check if there is one, and not 'form', 'no'",
+    "@dialog_handler('form', check=lambda user, chanel: {})": "asks for `chanel`, which no check handler gets",
+    "@headline_post_action": "a whole number, the order",
+    "@headline_post_action('first')": "a whole number, the order, and not 'first'",
+    "@recurring_notification": "minutes, more than 0, and how many times at most",
+    "@recurring_notification(0, 3)": "minutes, more than 0, and how many times at most, and not 0, 3",
+    "@recurring_notification('5')": "minutes, more than 0, and how many times at most, and not '5', 1",
+    "@recurring_notification(5, max_notifications=0.5)": "and not 5, 0.5",
+    "@recurring_notification(every=5)": "recurring_notification takes: interval_mins, max_notifications, func",
+    "@single_notification": "minutes, 0 or more",
+    "@single_notification(-1)": "minutes, 0 or more, and not -1",
+    "@lifecycle_handler": "a moment: opened, changed, closed, reopened, channel_created",
+    "@lifecycle_handler('begun')": "a moment: opened, changed, closed, reopened, channel_created, and not 'begun'",
+    "@incident_command(['x'])\nasync": "is async, and nobody waits for it. Take the `async` away",
+}
+
+
+@pytest.mark.parametrize("written", WRITTEN_WRONGLY)
+def test_a_decorator_that_is_written_wrongly_says_how_it_is_written(folder: Folder, written: str) -> None:
+    between = " " if written.endswith("async") else "\n"
+    source = f"from response.plugins import *\n\n\n{written}{between}def f(): ...\n"
+    folder.add("a.py", source)
+    sentence = folder.refused()
+    assert "a.py:4: " in sentence
+    assert WRITTEN_WRONGLY[written] in sentence
+    assert sentence.endswith(".")
+
+
+def test_every_decorator_has_a_mistake_in_the_list_above() -> None:
+    assert {name for name in TAKES if not any(f"@{name}" in written for written in WRITTEN_WRONGLY)} == set()
 
 
 def test_start_up_ends_with_that_sentence_unless_told_to_go_on(folder: Folder) -> None:
@@ -213,38 +281,44 @@ def test_it_says_nothing_when_all_is_well_or_to_others(folder: Folder) -> None:
     assert "started without" not in start_page()
 
 
-@pytest.mark.django_db
-def test_the_flag_reaches_the_web_process_and_the_worker(folder: Folder) -> None:
+def test_the_flag_reaches_the_web_process_and_the_worker(folder: Folder, tmp_path: Path) -> None:
     folder.add("a.py", "import nosuchthing")
-    command = [sys.executable, "-m", "response", "run", "--bind", f"127.0.0.1:{free_port()}"]
-    environ = ENVIRON | database() | {"PLUGIN_DIR": str(folder.path), "PATH": os.environ["PATH"]}
-    with running(command, environ) as said:
-        assert next(line for line in said if "a.py:1: ModuleNotFoundError" in line)
-        assert next(line for line in said if "stopped (rc=1)" in line)
-    with running([*command, "--skip-broken-plugins"], environ) as said:
+    with running("run", "--skip-broken-plugins", data=tmp_path / "data", PLUGIN_DIR=str(folder.path)) as (_, said):
         waiting = {"web", "worker"}
         while waiting:
             line = next(line for line in said if "plugin_skipped name=a" in line)
             waiting -= {name for name in waiting if f" {name} " in line}
 
 
-def database() -> dict[str, str]:
-    """What a process is told so that it uses the database of the tests."""
-    parts = {name: connection.settings_dict[name.upper()] for name in ("host", "port", "user", "password")}
-    url = make_conninfo(dbname=connection.settings_dict["NAME"], **parts)
-    return {"DATABASE_URL": url, "SECRET_KEY": "only for this test"}
+def test_without_it_there_is_one_sentence_and_nothing_starts(folder: Folder, tmp_path: Path) -> None:
+    folder.add("a.py", "import nosuchthing")
+    with running("run", data=tmp_path / "data", PLUGIN_DIR=str(folder.path)) as (_, said):
+        [line] = said
+    assert line.startswith("response: ")
+    assert "a.py:1: ModuleNotFoundError: No module named 'nosuchthing'." in line
 
 
 @contextmanager
-def running(command: list[str], environ: dict[str, str]) -> Iterator[Iterator[str]]:
-    """Run a command for the block. Yields the lines that it says."""
-    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+def running(*command: str, data: Path, **environ: str) -> Iterator[tuple[str, Iterator[str]]]:
+    """Run a command for the block, with a database of its own. Yields the address of its pages, and what it says."""
+    bind = f"127.0.0.1:{free_port()}"
+    with subprocess.Popen(
+        [sys.executable, "-m", "response", *command, "--bind", bind],
+        env=ENVIRON | {"PATH": os.environ["PATH"], "RESPONSE_DATA_DIR": str(data)} | environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
         assert process.stdout is not None
+        overdue = Timer(PATIENCE, process.kill)  # ends the wait for a line that never comes
+        overdue.start()
         try:
-            yield iter(process.stdout)
+            yield f"http://{bind}", iter(process.stdout)
         finally:
+            overdue.cancel()
             process.terminate()
             process.communicate(timeout=20)
+            embedded.remove(data)
 
 
 def test_a_setting_of_a_plugin_comes_from_the_environment(

@@ -1,6 +1,9 @@
 """What Slack sends is stored once, with the job that Procrastinate itself would have written."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from response.core.models import Incident
@@ -47,3 +50,12 @@ def test_what_came_before_the_channel_was_known_is_taken_up() -> None:
     inbox.take_up("C1")
     waiting = [job.args["request_id"] for job in ProcrastinateJob.objects.order_by("id")]
     assert waiting == list(InboundRequest.objects.filter(lane="C1").order_by("id").values_list("id", flat=True))
+
+
+def test_what_is_answered_at_once_is_forgotten_like_the_rest() -> None:
+    for key, kind in (("event:our own", "event"), ("press:form", "interaction"), ("command:report", "command")):
+        inbox.remember(key, kind, "C1", {})
+    inbox.take("event:waiting", "event", "C1", {})
+    InboundRequest.objects.update(received_at=timezone.now() - timedelta(hours=100))
+    inbox.forget()
+    assert [request.key for request in InboundRequest.objects.all()] == ["event:waiting"]

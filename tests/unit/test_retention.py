@@ -59,7 +59,9 @@ def test_what_is_answered_at_once_is_forgotten_too() -> None:
 
 def test_what_was_sent_is_forgotten_and_what_was_not_is_kept(incident: Incident) -> None:
     for state in Delivery.State:
-        Delivery.objects.create(kind="post", incident=incident, lane="out:1:comms", state=state, sent_at=LONG_AGO)
+        Delivery.objects.create(
+            kind="post", incident=incident, lane="out:1:comms", state=state, sent_at=LONG_AGO, created_at=LONG_AGO
+        )
     retention.forget()
     assert set(Delivery.objects.exclude(sent_at=None).values_list("state", flat=True)) == {
         "waiting",

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from response.admin import filters
 from response.admin.columns import OfIncident, data
 from response.admin.rules import ReadOnly
-from response.slack.models import Handling, HookCall, InboundRequest
+from response.slack.models import Handling, Heard, HookCall, InboundRequest
 
 WHAT = Coalesce(KT("payload__event__type"), KT("payload__command"), KT("payload__type"))
 
@@ -84,3 +84,13 @@ class HookCallAdmin(OfIncident, ReadOnly):
     search_help_text = "A handler, an incident's number, or what went wrong"
     date_hierarchy = "asked_at"
     ordering = ("-asked_at", "-pk")
+
+
+@admin.register(Heard)
+class HeardAdmin(ReadOnly):
+    """The newest that was heard about each thing in Slack: what is older is no news."""
+
+    list_display = ("subject", "ts", "heard_at")
+    search_fields = ("subject",)
+    search_help_text = "What it is about: held, text, gone, name or archived, and a channel's id"
+    ordering = ("-heard_at", "-pk")

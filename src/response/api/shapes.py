@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from django.conf import settings
-from django.urls import reverse
 from pydantic import BaseModel, Field
 
 from response.core import severity
 from response.core.models import Action, Incident, Person, TimelineEvent
+from response.plugins import document_url
 
 KINDS = {"text": "note", "slack_pin": "message", "incident_update": "change"}
 
@@ -107,7 +106,7 @@ class IncidentShown(BaseModel):
     def of(cls, incident: Incident) -> "IncidentShown":
         return cls(
             id=incident.pk,
-            url=settings.SITE_URL + reverse("incident_doc", args=[incident.pk]),
+            url=document_url(incident),
             report=incident.report,
             summary=incident.summary,
             impact=incident.impact,

@@ -1,4 +1,4 @@
-"""The buttons of the headline post."""
+"""The buttons of the headline post, and of the greeting."""
 
 from response.core import actions
 from response.core.models import Incident, Person
@@ -7,6 +7,7 @@ from response.plugins import Button, Chat, action_handler, headline_post_action
 CREATE_COMMS_CHANNEL = "create-comms-channel-button"
 EDIT_INCIDENT = "edit-incident-button"
 CLOSE_INCIDENT = "close-incident-button"
+HELLO = "response-hello"
 
 
 @headline_post_action(order=100)
@@ -40,3 +41,9 @@ def close_incident(incident: Incident, user: Person) -> str | None:
     if actions.close(incident, by=user):
         return None
     return f"Incident {incident.number} was closed already."
+
+
+@action_handler(HELLO)
+def answer_hello() -> str:
+    """Say that Response hears what is pressed in Slack."""
+    return "It works: Response hears you. Report something with `/incident`, or ask me for `help` in its channel."

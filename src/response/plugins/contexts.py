@@ -14,11 +14,28 @@ from response.plugins.pieces import Button
 class Chat(Protocol):
     """The chat as a handler sees it. Everything asked of it happens soon, once, and in order."""
 
-    def post(self, incident: Incident, text: str, *, buttons: Sequence[Button] = ()) -> None:
-        """Say something in the incident's channel. Without a channel nothing is said."""
+    def post(
+        self, incident: Incident, text: str, *, buttons: Sequence[Button] = (), thread_ts: str | None = None
+    ) -> None:
+        """Say something in the incident's channel, or in the thread of the message `thread_ts`.
+
+        Without a channel nothing is said.
+        """
+
+    def announce(self, incident: Incident, channel: str, text: str, *, buttons: Sequence[Button] = ()) -> None:
+        """Say something about an incident in another public channel, named `#like-this` or by its id."""
+
+    def post_under_headline(self, incident: Incident, text: str) -> None:
+        """Say something in the thread of the incident's headline post."""
+
+    def refresh_headline(self, incident: Incident) -> None:
+        """Show the headline post anew, after something has changed that a plugin's button on it depends on."""
 
     def tell(self, person: Person, text: str, *, buttons: Sequence[Button] = ()) -> None:
-        """Say something that only this person sees, where they acted; elsewhere, as a direct message."""
+        """Say something that only this person sees: in the channel where it happened, else as a direct message.
+
+        Somebody who is not in Slack is told nothing.
+        """
 
     def open_channel(self, incident: Incident, *, by: Person) -> bool:
         """Make the incident's channel, with reporter, lead and `by` in it. False when there is one already."""
@@ -57,6 +74,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "event": (*COMMON, "event"),
     "action": (*COMMON, "message", "value", "trigger_id", "response_url", "context"),
     "dialog": (*COMMON, "submission", "changed", "response_url", "state"),
+    "check": ("incident", "user", "user_id", "channel_id", "submission", "changed", "state"),
     "form": (*COMMON, "value", "text", "trigger_id", "response_url"),
     "headline": ("headline_post", "incident"),
     "reminder": ("incident", "comms_channel", "chat"),
@@ -71,6 +89,7 @@ POSITIONAL: dict[str, tuple[tuple[str, ...], ...]] = {
     "event": (("incident", "event"),),
     "action": (("context",), ("incident", "user_id", "message")),
     "dialog": (("user_id", "channel_id", "texts", "response_url", "state"),),
+    "check": (("submission",),),
     "form": (),
     "headline": (("headline_post",),),
     "reminder": (("incident",),),

@@ -1,8 +1,10 @@
 """What is wrong with a plugin, told where somebody can mend it."""
 
 import inspect
+import re
 import traceback
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +35,21 @@ def not_loaded(error: BaseException, module: str) -> PluginError:
         return error
     if isinstance(error, SyntaxError):
         return PluginError(f"{shown(error.filename or module)}:{error.lineno}: {error.msg}. Correct that line.")
-    remedy = "Install what it imports, or correct the name" if isinstance(error, ImportError) else "Correct that line"
     reason = " ".join(str(error).split()) or "no reason given"
-    return PluginError(f"{where(error, module)}: {type(error).__name__}: {reason.rstrip('.')}. {remedy}.")
+    return PluginError(f"{where(error, module)}: {type(error).__name__}: {reason.rstrip('.')}. {remedy(error)}.")
+
+
+def remedy(error: BaseException) -> str:
+    """Return what to change. What is called with arguments that it does not take says which it does."""
+    if isinstance(error, ImportError):
+        return "Install what it imports, or correct the name"
+    called = (
+        re.match(r"(?:\w+\.)*(\w+)\(\) (?:got|takes|missing)", str(error)) if isinstance(error, TypeError) else None
+    )
+    offered = getattr(import_module("response.plugins"), called[1], None) if called else None
+    if called and callable(offered):
+        return f"{called[1]} takes: {', '.join(inspect.signature(offered).parameters)}"
+    return "Correct that line"
 
 
 def where(error: BaseException, module: str) -> str:

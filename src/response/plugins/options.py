@@ -40,6 +40,11 @@ def setting(name: str, default: T, description: str = "") -> T:
     plugin = caller.f_globals.get("__name__", "")
     if not name.isidentifier() or not name.isupper():
         raise PluginError(f'{place}: a setting is named in capitals, such as "RUNBOOK_URL", and not {name!r}.')
+    if not isinstance(default, str | int | float | bool):
+        raise PluginError(
+            f"{place}: the default of {name} is a text, a number, True or False, and not {default!r}: "
+            "a setting is read as what its default is."
+        )
     taken = options.get(name)
     if (taken and taken.plugin != plugin) or (not taken and hasattr(settings, name)):
         owner = taken.plugin if taken else "Response"

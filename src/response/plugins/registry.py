@@ -1,7 +1,7 @@
 """Which handler answers what. Filled by the decorators, asked by whoever has something to handle."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +27,7 @@ class Handler:
     order: int = 0
     check: Callable[..., dict[str, str]] | None = None
     plan: Plan | None = None
+    lookup: Callable[[], Iterable[str]] | None = None
 
     @property
     def key(self) -> str:
@@ -56,7 +57,7 @@ class Registry:
                 f"{place(handler.function)}: {handler.function.__name__} is also what the {self.kind} handler at "
                 f"{place(twin.function)} is called. Give the function a name of its own."
             )
-        for name in handler.names:
+        for name in handler.names or ("",):  # one that looks its words up may have none of its own
             present = self.by_name.setdefault(name, [])
             if not self.exclusive:
                 present.append(handler)
@@ -136,13 +137,22 @@ def command_for(word: str) -> Handler | None:
 
 
 def keywords_in(text: str) -> list[tuple[Handler, str]]:
-    """Return the handlers whose word or phrase stands in the text, each once, with the first word that did."""
-    found = []
-    for handler in keywords:
-        word = next((name for name in handler.names if has_phrase(text, name)), None)
-        if word is not None:
-            found.append((handler, word))
-    return found
+    """Return the handlers whose word or phrase stands in the text, each once, with the first word that did.
+
+    Those that look their words up are there too, with "": they are asked in their own turn, by `looked_up`.
+    """
+    found = ((handler, first_of(handler.names, text)) for handler in keywords)
+    return [(handler, word or "") for handler, word in found if word or handler.lookup]
+
+
+def looked_up(handler: Handler, text: str) -> str | None:
+    """Return the first of the words that a handler looks up which stands in the text."""
+    return first_of(handler.lookup(), text) if handler.lookup else None
+
+
+def first_of(phrases: Iterable[str], text: str) -> str | None:
+    """Return the first of these words and phrases that stands in the text."""
+    return next((phrase for phrase in phrases if has_phrase(text, phrase)), None)
 
 
 def has_phrase(text: str, phrase: str) -> bool:

@@ -128,7 +128,11 @@ class Config(BaseSettings):
         24, ge=1, description="How long the text of what Slack sent is kept once it was handled."
     )
     outbox_kept_days: float = Field(30, ge=1, description="How long it is kept what Slack was sent.")
-    plugin_dir: Path = Field(Path("plugins"), description="Folder whose Python files are loaded as plugins.")
+    plugin_dir: Path = Field(
+        Path("plugins"),
+        description="Folder whose Python files are loaded as plugins. "
+        "`response demo`, and `response run` with `DEBUG`, take up what changes in it.",
+    )
     installed_plugin_apps: Annotated[list[str], NoDecode] = Field(
         [], description="Django apps of plugins, separated by commas, besides those that installed packages name."
     )
@@ -217,6 +221,13 @@ class Config(BaseSettings):
         """The secrets that a request of Slack may be signed with, the current one first."""
         both = (self.slack_signing_secret, self.slack_signing_secret_previous)
         return [secret.get_secret_value() for secret in both if secret.get_secret_value()]
+
+
+class PluginDir(BaseSettings):
+    """`PLUGIN_DIR` alone, for who does not need the other settings to be right."""
+
+    model_config = Config.model_config
+    plugin_dir: Path = Config.model_fields["plugin_dir"].default
 
 
 def read_config() -> Config:

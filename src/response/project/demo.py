@@ -1,6 +1,6 @@
 """`response demo`: everything on this machine, Slack included.
 
-This process only supervises, so it imports neither Django nor the settings: what it starts does.
+This process only supervises, so it imports neither Django nor its settings: what it starts does.
 """
 
 import argparse
@@ -18,10 +18,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from response.project import embedded, ports
+from response.project import anew, embedded, ports
+from response.project.config import PluginDir
 from response.project.embedded.locks import try_alone
 from response.project.flags import offer_skipping
 from response.project.parent import end_with_parent
+from response.project.reloading import FOR_SERVICES, Reloader
 from response.project.supervise import Service, supervise
 
 HOST = "127.0.0.1"
@@ -82,8 +84,8 @@ class Demo:
         state = str(self.folder / "workspace.json")
         return [
             Service("sandbox", [*this, "sandbox", "--host", HOST, "--port", str(self.sandbox_port), "--state", state]),
-            Service("web", [*this, "web", "--bind", f"{HOST}:{self.web_port}", "--threads", "4"]),
-            Service("worker", [*this, "worker", "--concurrency", "4"]),
+            Service("web", [*this, "web", "--bind", f"{HOST}:{self.web_port}", "--threads", "4"], anew.WEB),
+            Service("worker", [*this, "worker", "--concurrency", "4"], anew.WORKER),
         ]
 
 
@@ -177,7 +179,8 @@ def _supervise(demo: Demo, environ: dict[str, str]) -> int:
         _wait_for(demo.web_url)
         print(_welcome(demo), flush=True)
 
-    return supervise(demo.services(), environ=environ, once_started=prepare)
+    reloader = Reloader(PluginDir().plugin_dir, environ)
+    return supervise(demo.services(), environ=environ | FOR_SERVICES, once_started=prepare, reloader=reloader)
 
 
 def _run_part(module_and_arguments: Sequence[str], environ: dict[str, str]) -> None:

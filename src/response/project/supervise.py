@@ -9,7 +9,8 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,7 @@ from honcho.printer import Message, Printer
 from honcho.process import Popen, Process
 
 from response.project.parent import end_with_parent
+from response.project.reloading import Reloader
 
 # A worker may take 8 s for the jobs at hand, and Procrastinate a moment to sign off.
 honcho.manager.KILL_WAIT = 12
@@ -25,26 +27,29 @@ honcho.manager.KILL_WAIT = 12
 
 @dataclass(frozen=True)
 class Service:
-    """One process to supervise: its name in the output, its command, and what to add to the environment."""
+    """One process to supervise: its name in the output, its command, and the signal that has it start anew."""
 
     name: str
     command: Sequence[str]
-    environ: dict[str, str] = field(default_factory=dict)
+    anew: signal.Signals | None = None
 
 
 def supervise(
-    services: Sequence[Service], *, environ: dict[str, str], once_started: Callable[[], None] | None = None
+    services: Sequence[Service],
+    *,
+    environ: dict[str, str],
+    once_started: Callable[[], None] | None = None,
+    reloader: Reloader | None = None,
 ) -> int:
     """Run the services until Ctrl-C, SIGTERM or the end of one of them. Returns the exit status for the whole.
 
     It is 0 after Ctrl-C and SIGTERM; a service that ends by itself is a failure, whatever its own status.
     `once_started` runs in a thread of its own as soon as all have been started; what it raises stops everything,
-    and is raised here.
+    and is raised here. With a `reloader`, the services start anew when plugins have changed.
     """
-    manager = _Manager(once_started)
+    manager = _Manager(services, once_started, reloader)
     for service in services:
-        command = f"exec {shlex.join(service.command)}"
-        manager.add_process(service.name, command, env=environ | service.environ)
+        manager.add_process(service.name, f"exec {shlex.join(service.command)}", env=environ)
     manager.loop()
     if manager.failure is not None:
         raise manager.failure
@@ -54,10 +59,14 @@ def supervise(
 
 
 class _Manager(honcho.manager.Manager):  # type: ignore[misc]
-    def __init__(self, once_started: Callable[[], None] | None) -> None:
+    def __init__(
+        self, services: Sequence[Service], once_started: Callable[[], None] | None, reloader: Reloader | None
+    ) -> None:
         super().__init__(_Printer(sys.stdout))
         self._process_ctor = _Leashed
+        self._services = services
         self._once_started = once_started
+        self._reloader = reloader
         self._told_too_early = False
         self.failure: Exception | None = None
 
@@ -70,6 +79,17 @@ class _Manager(honcho.manager.Manager):  # type: ignore[misc]
         super()._start()
         if self._once_started is not None:
             threading.Thread(target=self._watch_over, args=[self._once_started], daemon=True).start()
+        if self._reloader is not None:
+            run = partial(self._reloader.run, self._start_anew)
+            threading.Thread(target=self._watch_over, args=[run], daemon=True).start()
+
+    def _start_anew(self) -> None:
+        """Have those services take up changed code that can."""
+        for service in self._services:
+            pid = self._processes[service.name].get("pid")
+            if service.anew and pid and not self._terminating:
+                with suppress(ProcessLookupError):  # it has just ended, and the others are about to
+                    os.kill(pid, service.anew)
 
     def _watch_over(self, once_started: Callable[[], None]) -> None:
         try:

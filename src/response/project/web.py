@@ -3,12 +3,14 @@
 import logging
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from response.project import anew
 from response.project.mistakes import sentence_for
 from response.project.parent import end_with_parent
 
@@ -18,7 +20,7 @@ GRACE = 10
 
 
 def serve(host: str, port: int, *, workers: int, threads: int = DEFAULT_THREADS) -> None:
-    """Serve until SIGTERM or SIGINT, then finish the requests at hand."""
+    """Serve until SIGTERM or SIGINT, then finish the requests at hand. SIGHUP takes up changed code."""
     server = Server(
         "response.project.wsgi:application",
         address=host,
@@ -33,6 +35,7 @@ def serve(host: str, port: int, *, workers: int, threads: int = DEFAULT_THREADS)
     )
     # Our threads mostly wait for the database and for Slack, so more of them than processors are right.
     logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())
+    server.on_startup(partial(anew.heed, anew.WEB))
     server.serve(target_loader=load, wrap_loader=False)
 
 

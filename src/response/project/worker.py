@@ -8,6 +8,7 @@ import asyncio
 import logging
 import os
 import signal
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -20,6 +21,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 from psycopg_pool import PoolTimeout
 
+from response.project import anew
 from response.project.lanes import LaneJobs, LaneWorker
 from response.project.recovery import Recovery
 
@@ -35,19 +37,49 @@ LONGEST_PAUSE = 5.0
 
 
 def work(*, concurrency: int = CONCURRENCY) -> None:
-    """Run jobs until SIGTERM or SIGINT. Needs Django to be set up."""
+    """Run jobs until SIGTERM or SIGINT. SIGUSR1 takes up changed code. Needs Django to be set up."""
     asyncio.run(_work(concurrency))
 
 
 async def _work(concurrency: int) -> None:
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await work_until(stop, concurrency=concurrency)
+    told = Told()
+    told.listen(asyncio.get_running_loop())
+    await work_until(told.stop, concurrency=concurrency, end_at_once=told.end)
+    if told.to_start_anew:
+        anew.start_anew()
 
 
-async def work_until(stop: asyncio.Event, *, concurrency: int = CONCURRENCY) -> None:
-    """Run jobs until `stop` is set, and come back whenever the database does."""
+class Told:
+    """What signals have told the worker: to stop, and whether it is to start anew then."""
+
+    def __init__(self) -> None:
+        self.stop = asyncio.Event()
+        self.to_start_anew = False
+
+    def listen(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Take the signals, and the one that waited for this."""
+        for number in (signal.SIGTERM, signal.SIGINT, anew.WORKER):
+            loop.add_signal_handler(number, self.hear, number)
+        anew.heed(anew.WORKER)
+
+    def hear(self, number: signal.Signals) -> None:
+        """Remember the last that was said."""
+        self.to_start_anew = number == anew.WORKER
+        self.stop.set()
+
+    def end(self) -> None:
+        """End this process without waiting for its threads, which cannot be stopped in any other way."""
+        logging.shutdown()
+        anew.start_anew() if self.to_start_anew else os._exit(0)
+
+
+async def work_until(
+    stop: asyncio.Event, *, concurrency: int = CONCURRENCY, end_at_once: Callable[[], None] | None = None
+) -> None:
+    """Run jobs until `stop` is set, and come back whenever the database does.
+
+    Jobs that do not finish then are given back, and `end_at_once` ends the process.
+    """
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(concurrency + 1, thread_name_prefix="job"))
     for name in ("procrastinate.utils", "procrastinate.worker.worker"):
@@ -57,12 +89,12 @@ async def work_until(stop: asyncio.Event, *, concurrency: int = CONCURRENCY) -> 
     while not stop.is_set():
         await _wait_for(stop, pause)
         started = loop.time()
-        await _work_until_trouble(stop, concurrency)
+        await _work_until_trouble(stop, concurrency, end_at_once or Told().end)
         pause = min(max(pause * 2, 0.25), LONGEST_PAUSE) if loop.time() - started < LONGEST_PAUSE else 0.0
     logger.info("worker_stopped")
 
 
-async def _work_until_trouble(stop: asyncio.Event, concurrency: int) -> None:
+async def _work_until_trouble(stop: asyncio.Event, concurrency: int, end_at_once: Callable[[], None]) -> None:
     """Run jobs until told to stop, or until the database goes away: then everything is set up anew."""
     recovery = Recovery()
     session = asyncio.create_task(_session(recovery, concurrency))
@@ -72,7 +104,8 @@ async def _work_until_trouble(stop: asyncio.Event, concurrency: int) -> None:
     session.cancel()
     await asyncio.wait({session}, timeout=GRACE)
     if not session.done():
-        await _leave_unfinished(recovery)
+        await recovery.give_back()
+        end_at_once()
     if stop.is_set() or session.cancelled():
         return
     error = session.exception()
@@ -114,13 +147,6 @@ def _options(app: procrastinate.App, recovery: Recovery, concurrency: int) -> di
         "install_signal_handlers": False,
         "worker_middleware": [recovery.note],
     }
-
-
-async def _leave_unfinished(recovery: Recovery) -> None:
-    """Give the jobs that still run back, and end at once: a thread cannot be stopped in any other way."""
-    await recovery.give_back()
-    logging.shutdown()
-    os._exit(0)
 
 
 async def _wait_for(stop: asyncio.Event, seconds: float) -> None:

@@ -4,6 +4,7 @@ import json
 import logging
 import socket
 import time
+from dataclasses import dataclass
 from http.client import HTTPException
 from importlib import import_module
 from typing import Any
@@ -39,7 +40,8 @@ TRANSIENT = {
     "ratelimited",
 }
 
-READING = {"auth.test", "conversations.history", "conversations.list", "conversations.replies", "users.info"}
+READING = {"history", "info", "list", "lookupByEmail", "members", "replies", "test"}
+"""The last words of methods that read: these take no JSON (https://docs.slack.dev/apis/web-api)."""
 
 ADVICE = {
     "missing_scope": "Add the scope to the Slack app and install it again.",
@@ -102,10 +104,36 @@ def call(method: str, *, timeout: float | None = None, **arguments: Any) -> dict
     return dict(response.data) if isinstance(response.data, dict) else {}
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What Slack answered, and the headers it came with, by their names in small letters."""
+
+    data: dict[str, Any]
+    headers: dict[str, str]
+
+    @property
+    def scopes(self) -> set[str]:
+        """What the token may do."""
+        return {scope.strip() for scope in self.headers.get("x-oauth-scopes", "").split(",") if scope.strip()}
+
+
+def ask(method: str, *, token: str | None, api_url: str, timeout: float = 10, **arguments: Any) -> Answered:
+    """Call a method with a token that is not in the settings, or none. Raises what `call` does."""
+    client = WebClient(token=token, base_url=api_url, timeout=timeout, retry_handlers=[])  # type: ignore[arg-type]
+    try:
+        response = client.api_call(method, **as_sent(method, arguments))
+    except SlackApiError as error:
+        raise failure(method, error) from None
+    except (URLError, OSError, HTTPException, SlackClientError) as error:
+        raise unreached(method, error) from error
+    headers = {name.lower(): value[0] if isinstance(value, list) else value for name, value in response.headers.items()}
+    return Answered(dict(response.data) if isinstance(response.data, dict) else {}, headers)
+
+
 def as_sent(method: str, arguments: dict[str, Any]) -> dict[str, Any]:
-    """Return how slack_sdk is to send a call: methods that read take no JSON."""
+    """Return how slack_sdk is to send a call."""
     given = {name: value for name, value in arguments.items() if value is not None}
-    return {"http_verb": "GET", "params": given} if method in READING else {"json": given}
+    return {"http_verb": "GET", "params": given} if method.rpartition(".")[2] in READING else {"json": given}
 
 
 def failure(method: str, error: SlackApiError) -> Exception:

@@ -10,6 +10,7 @@ from response.core.errors import UserError
 from response.core.models import Incident
 from response.plugins import Message, registry
 from response.plugins.calling import call
+from response.plugins.pieces import as_message
 from response.slack import contexts, outbox
 from response.slack.contexts import Context
 from response.slack.models import CommsChannel
@@ -93,9 +94,8 @@ def run(said: Said, incident: Incident, context: Context) -> tuple[bool, Message
         return False, Message(nearest(said), is_private=True)
     extra: dict[str, Callable[[], Any]] = {**context.extra, "message": lambda: said.rest, "incident": lambda: incident}
     result = call(handler.function, "command", contexts.replace_extra(context, extra).provided)
-    handled, reply = result if isinstance(result, tuple) else (True, result)
-    message = reply if isinstance(reply, Message) else Message(str(reply)) if reply else None
-    return bool(handled), message
+    handled, reply = result if isinstance(result, tuple) and len(result) == 2 else (result is not False, result)
+    return bool(handled), as_message(reply or None, handler.key)
 
 
 def nearest(said: Said) -> str:

@@ -13,7 +13,7 @@ from response.plugins.contexts import ActionContext
 from response.slack import people
 from response.slack.chat import SlackChat
 from response.slack.compat import dialogs
-from response.slack.models import CommsChannel
+from response.slack.models import CommsChannel, HeadlinePost
 from response.slack.payloads import Command, Event, Interaction, Press, dict_at, time_of
 from response.slack.surfaces import forms
 from response.slack.text import editable
@@ -30,6 +30,7 @@ class Context:
     channel_id: str = ""
     response_url: str = ""
     trigger_id: str = ""
+    message_ts: str = ""
     incident_id: str = ""
     extra: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
 
@@ -61,11 +62,18 @@ class Context:
         return channels.filter(incident_id=int(self.incident_id)).first()
 
     def incident(self) -> Incident | None:
-        """The incident of the channel; elsewhere the one whose number the button or form carries."""
-        return self.incident_here() or self.named_incident()
+        """The incident of the channel or the headline; elsewhere the one whose number the button or form carries."""
+        return self.incident_here() or self.incident_of_headline() or self.named_incident()
 
     def incident_here(self) -> Incident | None:
         found = CommsChannel.objects.select_related("incident").filter(channel_id=self.channel_id).first()
+        return found.incident if found else None
+
+    def incident_of_headline(self) -> Incident | None:
+        if not self.message_ts:
+            return None
+        headlines = HeadlinePost.objects.select_related("incident")
+        found = headlines.filter(channel_id=self.channel_id, message_ts=self.message_ts).first()
         return found.incident if found else None
 
     def named_incident(self) -> Incident | None:
@@ -75,7 +83,7 @@ class Context:
 
     def chat(self) -> SlackChat:
         """The chat, as seen from where this happened."""
-        return SlackChat(channel_id=self.channel_id, response_url=self.response_url)
+        return SlackChat(channel_id=self.channel_id, user_id=self.user_id, response_url=self.response_url)
 
 
 def for_event(event: Event, **more: Any) -> Context:
@@ -105,11 +113,11 @@ def for_command(command: Command) -> Context:
         trigger_id=command.trigger_id,
         extra={
             "text": lambda: editable(command.text),
-            "value": lambda: "",
-            "ts": lambda: "",
-            "thread_ts": lambda: "",
-            "said_at": clock.now,
             "event": dict,
+            "value": str,
+            "ts": str,
+            "thread_ts": str,
+            "said_at": clock.now,
         },
     )
 
@@ -122,6 +130,7 @@ def for_press(interaction: Interaction, press: Press) -> Context:
         channel_id=interaction.channel,
         response_url=interaction.response_url,
         trigger_id=interaction.trigger_id,
+        message_ts=interaction.message_ts,
         incident_id=press.value,
     )
     message = dict_at(interaction.raw, "message")
@@ -150,7 +159,7 @@ def for_form(interaction: Interaction) -> Context:
         user_name=interaction.user_name,
         channel_id=interaction.channel,
         response_url=interaction.response_url,
-        incident_id=state,
+        incident_id=interaction.remembered.get("incident", state),
     )
     extra = {
         "submission": lambda: with_people(forms.submission(interaction.view)),

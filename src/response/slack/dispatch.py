@@ -5,7 +5,6 @@ way, so it gets a job of its own; and so does one of ours that fails, for `handl
 """
 
 import logging
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,22 +18,11 @@ from response.plugins.registry import Handler
 from response.slack import commands
 from response.slack.handling import perform
 from response.slack.models import CommsChannel, Handling, InboundRequest
-from response.slack.payloads import Command, Event, Interaction
+from response.slack.payloads import Command, Event, Interaction, spoken
 from response.slack.queue import INBOUND, defer
+from response.slack.surfaces.blocks import LINK
 
 logger = logging.getLogger(__name__)
-
-MENTION = re.compile(r"<@[UW][A-Z0-9]{1,30}(?:\|[^>]*)?>")
-OWN = {
-    "message",
-    "app_mention",
-    "pin_added",
-    "pin_removed",
-    "reaction_added",
-    "reaction_removed",
-    "member_joined_channel",
-}
-
 
 SPOKEN = {"", "file_share", "thread_broadcast"}  # subtypes of messages that somebody wrote
 
@@ -119,9 +107,12 @@ def turns_for_event(event: Event) -> Iterator[Turn]:
         yield command_turn(commands.without_mention(event.text, commands.bot_of(event)))
     in_incident = CommsChannel.objects.filter(channel_id=event.channel).exists()
     if event.type == "message" and in_incident and not event.is_from_bot and event.subtype in SPOKEN:
-        for handler, word in registry.keywords_in(MENTION.sub(" ", event.text)):
+        for handler, word in registry.keywords_in(spoken(event.text)):
             yield Turn(f"keyword:{handler.key}", word, handler.is_built_in)
-    for handler in registry.events.all(event.type):
+    handlers = registry.events.all(event.type)
+    if not handlers and event.type != "app_mention":
+        logger.info('event_unhandled type=%s decorator=@event_handler("%s")', event.type[:60], event.type[:60])
+    for handler in handlers:
         if in_incident or not (needs_incident(event) or asks_for_incident(handler)):
             yield Turn(f"event:{handler.key}", is_ours=handler.is_built_in)
 
@@ -139,5 +130,5 @@ def turns_for_interaction(interaction: Interaction) -> Iterator[Turn]:
     for number, press in enumerate(interaction.presses):
         if found := registry.actions.get(press.action_id):
             yield Turn(f"action:{press.action_id}", str(number), found.is_built_in)
-        else:
+        elif not press.action_id.startswith(LINK):
             logger.warning("action_unknown action_id=%s", press.action_id[:60])

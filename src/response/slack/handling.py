@@ -9,14 +9,15 @@ from django.utils import timezone
 
 from response.core import changes
 from response.core.errors import UserError
-from response.plugins import Message, registry
+from response.plugins import registry
 from response.plugins.calling import call
+from response.plugins.pieces import as_message
 from response.plugins.registry import Handler
 from response.slack import admission, commands, contexts, failures, outbox, people
 from response.slack.contexts import Context
 from response.slack.limits import within
 from response.slack.models import Handling, InboundRequest
-from response.slack.payloads import Command, Event, Interaction
+from response.slack.payloads import Command, Event, Interaction, spoken
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +94,13 @@ def perform(handling: Handling) -> None:
         if handler is None:
             logger.warning("handler_gone handler=%s", handling.handler)
             return
-        answer(kind, context, call(handler.function, kind, context.provided))
+        if kind == "keyword" and not handling.detail:
+            event = Event.of(handling.request.payload)
+            word = registry.looked_up(handler, spoken(event.text))
+            if word is None:
+                return
+            context = contexts.for_event(event, keyword=word)
+        answer(handler, context, call(handler.function, kind, context.provided))
 
 
 def run_command(request: InboundRequest) -> None:
@@ -126,17 +133,17 @@ def context_of(handling: Handling) -> Context:
     return contexts.for_press(interaction, interaction.presses[int(handling.detail or 0)])
 
 
-def answer(kind: str, context: Context, result: object) -> None:
+def answer(handler: Handler, context: Context, result: object) -> None:
     """Say what the handler returned: to the channel after a keyword, to the person after a button or form."""
-    said = result if isinstance(result, Message) else Message(result) if isinstance(result, str) and result else None
-    if said is None:
+    message = as_message(result, handler.key)
+    if message is None:
         return
     incident = context.incident_here()
-    if kind in {"keyword", "event"} and incident and not said.is_private:
-        outbox.post(incident, said.text, buttons=said.buttons)
+    if handler.kind in {"keyword", "event"} and incident and not message.is_private:
+        outbox.post(incident, message.text, buttons=message.buttons, thread_ts=context.provided["thread_ts"]())
     elif context.user_id:
         channel, url = context.channel_id, context.response_url
-        outbox.tell(context.user_id, said.text, channel=channel, response_url=url, buttons=said.buttons)
+        outbox.tell(context.user_id, message.text, channel=channel, response_url=url, buttons=message.buttons)
 
 
 def give_up(handling_id: int, error: str, told: str, reference: str = "") -> None:

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from response.core.changes import acting, actor
 from response.core.models import Incident, TimelineEvent
-from response.plugins import Message, registry
+from response.plugins import registry
 from response.plugins.calling import Provided, call
+from response.plugins.pieces import as_message
 from response.slack import failures, outbox
 from response.slack.chat import SlackChat
 from response.slack.limits import within
@@ -53,7 +54,7 @@ def give_up(hook_call_id: int, error: Exception) -> None:
 
 @transaction.atomic
 def take_turn(hook_call_id: int) -> None:
-    """Call the handler and mark it done, or neither. What it returns is posted in the incident's channel."""
+    """Call the handler and mark it done, or neither. What it returns is posted, or told to who caused it."""
     waiting = HookCall.objects.select_for_update(of=("self",)).select_related("incident", "person")
     turn = waiting.filter(pk=hook_call_id, done_at=None).first()
     if turn is None:
@@ -63,11 +64,11 @@ def take_turn(hook_call_id: int) -> None:
         logger.warning("handler_gone handler=%s", turn.handler)
         return
     with acting(turn.person, via="slack"):
-        result = call(found.function, "hook", provided(turn))
-        if isinstance(result, Message):
-            outbox.post(turn.incident, result.text, buttons=result.buttons)
-        elif isinstance(result, str) and result:
-            outbox.post(turn.incident, result)
+        message = as_message(call(found.function, "hook", provided(turn)), found.key)
+        if message and not message.is_private:
+            outbox.post(turn.incident, message.text, buttons=message.buttons)
+        elif message and turn.person:
+            outbox.tell(turn.person, message.text, incident=turn.incident, buttons=message.buttons)
     turn.done_at = timezone.now()
     turn.save(update_fields=["done_at"])
 

@@ -1,6 +1,7 @@
 """What Slack must have within 3 s: opening a form, and refusing one with what is wrong. Everything else is a job."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from response.core.errors import PermanentError, TemporaryError, UserError
@@ -9,7 +10,7 @@ from response.plugins.calling import call
 from response.plugins.registry import Handler
 from response.slack import admission, client, commands, contexts, failures, inbox, outbox
 from response.slack.models import InboundRequest
-from response.slack.payloads import Command, Interaction
+from response.slack.payloads import Command, Interaction, text_at
 from response.slack.surfaces import forms, menu, messages
 
 logger = logging.getLogger(__name__)
@@ -82,13 +83,24 @@ def submit(interaction: Interaction) -> Answer:
     errors = forms.mistakes(interaction.view)
     if not errors and handler.check:
         try:
-            errors = handler.check(forms.submission(interaction.view))
+            errors = checked(handler.check, interaction)
+        except UserError as error:
+            return refusal(interaction, str(error))
         except Exception as error:  # noqa: BLE001 - the plugin boundary: the form stays open, with a reference
             return refusal(interaction, failures.told(error, failures.write_down(error, handler.key)))
     if errors:
         return {"response_action": "errors", "errors": errors}
     inbox.take(interaction.key, InboundRequest.Kind.INTERACTION, interaction.channel, interaction.raw)
     return None
+
+
+def checked(check: Callable[..., dict[str, str]], interaction: Interaction) -> dict[str, str]:
+    """Return what a handler's check finds wrong. Slack knows no place for what is wrong but the form's inputs."""
+    errors: dict[str, str] = call(check, "check", contexts.for_form(interaction).provided) or {}
+    asked = [text_at(block, "block_id") for block in forms.inputs(interaction.view)]
+    if unknown := set(errors) - set(asked):
+        raise KeyError(f"{check.__name__}() says what is wrong with {sorted(unknown)}; the form asks for {asked}")
+    return errors
 
 
 def refusal(interaction: Interaction, reason: str) -> Answer:
@@ -101,7 +113,9 @@ def open_form(opener: Handler, context: contexts.Context) -> Answer:
     """Show the form. Returns what to tell the person when it cannot be shown."""
     try:
         form = call(opener.function, "form", context.provided)
-        view = forms.view(form, channel=context.channel_id, response_url=context.response_url)
+        incident = context.incident()
+        where = {"channel": context.channel_id, "response_url": context.response_url}
+        view = forms.view(form, **where, incident=incident.number if incident else None)
         client.call("views.open", timeout=PATIENCE, trigger_id=context.trigger_id, view=view)
     except UserError as error:
         return messages.private(str(error))

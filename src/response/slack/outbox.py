@@ -16,7 +16,7 @@ from response.plugins import Button
 from response.slack.models import CommsChannel, Delivery
 from response.slack.queue import COSMETIC, DECLARE, TALK, defer
 
-URGENT = {"headline", "create_channel", "invite"}
+URGENT = {"headline", "create_channel", "invite", "join"}
 
 
 def ask(kind: str, *, incident: Incident | None, channel: str, place: str = "", **payload: Any) -> Delivery:
@@ -90,6 +90,12 @@ def post(incident: Incident, text: str, *, buttons: Sequence[Button] = (), threa
     noted.append(ask("post", incident=incident, channel="comms", place="comms", **payload))
 
 
+def announce(incident: Incident, channel: str, text: str, *, buttons: Sequence[Button] = ()) -> None:
+    """Say something about an incident in another channel, named `#like-this` or by its id."""
+    shown = [button.__dict__ for button in buttons]
+    ask("announce", incident=incident, channel=channel, text=text, buttons=shown)
+
+
 def post_under_headline(incident: Incident, text: str) -> None:
     """Say something in the thread of the headline post."""
     place = settings.INCIDENT_CHANNEL_NAME
@@ -105,7 +111,9 @@ def tell(
     incident: Incident | None = None,
     buttons: Sequence[Button] = (),
 ) -> None:
-    """Say something that only this person sees: where they acted, or as a direct message."""
+    """Say something that only this person sees: where they acted, or as a direct message. In Slack, that is."""
+    if isinstance(person, Person) and person.app_id != "slack":
+        return
     user = person if isinstance(person, str) else person.external_id
     payload = {"text": text, "user": user, "response_url": response_url, "buttons": [b.__dict__ for b in buttons]}
     ask("tell", incident=incident, channel=channel, place=f"to {user}", **payload)

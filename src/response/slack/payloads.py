@@ -5,6 +5,7 @@ Every reader takes whatever may have come and raises Malformed instead of failin
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +20,7 @@ JsonDict = dict[str, Any]
 
 # PostgreSQL stores every character but this one.
 NUL = "\x00"
+MENTION = re.compile(r"<@[UW][A-Z0-9]{1,30}(?:\|[^>]*)?>")
 
 
 def read_json(text: str) -> JsonDict:
@@ -71,6 +73,11 @@ def time_of(ts: str) -> datetime | None:
         return datetime.fromtimestamp(float(ts), UTC)
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def spoken(text: str) -> str:
+    """Return the words of a text, without the people it mentions: their names and labels are no keywords."""
+    return MENTION.sub(" ", text)
 
 
 def digest(text: str) -> str:
@@ -229,6 +236,11 @@ class Interaction:
             or text_at(self.raw, "container", "channel_id")
             or self.remembered.get("channel", "")
         )
+
+    @property
+    def message_ts(self) -> str:
+        """The message that the button stands in, or ""."""
+        return text_at(self.raw, "message", "ts") or text_at(self.raw, "container", "message_ts")
 
     @property
     def trigger_id(self) -> str:

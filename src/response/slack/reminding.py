@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from response.core.models import Incident, Person
-from response.plugins import Button, Message, action_handler, registry
+from response.plugins import Button, action_handler, registry
 from response.plugins.calling import Provided, call
+from response.plugins.pieces import as_message
 from response.plugins.registry import Handler
 from response.reminders import schedule
 from response.reminders.hours import WorkingHours
@@ -96,11 +97,11 @@ def has_spoken(handler: Handler, reminder: Reminder) -> bool:
     buttons = control_buttons(reminder, handler)
     try:
         with transaction.atomic(), outbox.noting(buttons) as posted:
-            result = call(handler.function, "reminder", provided)
-            if isinstance(result, str) and result:
-                outbox.post(reminder.incident, result)
-            elif isinstance(result, Message):
-                outbox.post(reminder.incident, result.text, buttons=result.buttons)
+            message = as_message(call(handler.function, "reminder", provided), handler.key)
+            if message and message.is_private:
+                raise ValueError("a reminder speaks to the channel: there is nobody to tell it in private")
+            if message:
+                outbox.post(reminder.incident, message.text, buttons=message.buttons)
     except Exception as error:  # noqa: BLE001 - the plugin boundary
         failures.write_down(error, handler.key, incident=reminder.incident_id)
         return False

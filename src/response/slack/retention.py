@@ -30,7 +30,7 @@ def forget() -> None:
     delete(Heard.objects.filter(heard_at__lt=repeated))
     said = now - timedelta(days=settings.OUTBOX_KEPT_DAYS)
     delete(Delivery.objects.filter(state=Delivery.State.SENT, sent_at__lt=said))
-    delete(Delivery.objects.filter(state=Delivery.State.FOLDED, created_at__lt=said))
+    delete(Delivery.objects.filter(state__in=[Delivery.State.FOLDED, Delivery.State.DROPPED], created_at__lt=said))
     delete(HookCall.objects.filter(done_at__lt=said))
 
 

@@ -13,19 +13,24 @@ MOST_CHARACTERS = 13_200
 """Not on Slack's pages: blocks that are each legal are refused together beyond this."""
 
 
+def look_at_blocks(blocks: Any, at: str = "/blocks", *, unique: bool = True) -> Findings:
+    """What is wrong with the blocks of a message."""
+    found = Findings()
+    MESSAGE.check(blocks, at, found)
+    if unique and not found.problems:
+        check_unique(blocks, at, found)
+    return found
+
+
 def check_blocks(blocks: list[Json], *, unique: bool = True) -> None:
     """Raise `invalid_blocks` or `msg_blocks_too_long` as chat.postMessage does.
 
     `unique=False` for response URLs, which do not mind block ids that repeat.
     """
-    found = Findings()
-    MESSAGE.check(blocks, "/blocks", found)
-    if unique and not found.messages:
-        check_unique(blocks, "/blocks", found)
-    if found.messages:
-        raise SlackError(
-            "invalid_blocks", errors=_plain(found.messages), response_metadata={"messages": found.messages}
-        )
+    found = look_at_blocks(blocks, unique=unique)
+    if found.problems:
+        plain = [f"{problem} [json-pointer:{at}]" for problem, at in found.problems]
+        raise SlackError("invalid_blocks", errors=plain, response_metadata={"messages": found.messages})
     if sum(len(each) for each in texts(blocks)) > MOST_CHARACTERS:
         raise SlackError("msg_blocks_too_long")
 
@@ -61,7 +66,3 @@ def texts(value: Any) -> Iterator[str]:
                 yield item
             else:
                 yield from texts(item)
-
-
-def _plain(messages: list[str]) -> list[str]:
-    return [message.removeprefix("[ERROR] ") for message in messages]

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from slack_sandbox.blocks.elements import ACCESSORY, ACTIONS, ALL, CONTEXT_ACTIONS, INPUTS
-from slack_sandbox.blocks.newer import NEWER
+from slack_sandbox.blocks.newer import CELL, NEWER
 from slack_sandbox.blocks.objects import ANY, BLOCK_ID, BOOL, SLACK_FILE, URL, plain, text
+from slack_sandbox.blocks.rich import RICH_TEXT
 from slack_sandbox.blocks.rules import Extra, Findings, Items, Rule, Shape, Str, Typed, one_of, some_of
 from slack_sandbox.shapes import Json
 
@@ -49,7 +50,7 @@ BLOCKS: dict[str, Rule] = {
     ),
     "file": block({"external_id": Str(), "source": Str()}, {"file_id": Str()}),
     "markdown": block({"text": Str(12000, 1)}),
-    "rich_text": block({"elements": Items(ANY)}),
+    "rich_text": RICH_TEXT,
     "video": block(
         {"alt_text": Str(200, 1), "title": plain(200), "thumbnail_url": URL, "video_url": URL},
         {
@@ -60,7 +61,7 @@ BLOCKS: dict[str, Rule] = {
             "title_url": URL,
         },
     ),
-    "table": block({"rows": Items(Items(ANY, 20), 100)}, {"column_settings": Items(ANY, 20)}, column_settings_fit),
+    "table": block({"rows": Items(Items(CELL, 20), 100)}, {"column_settings": Items(ANY, 20)}, column_settings_fit),
     "call": block({"call_id": Str()}, {"call": ANY, "api_decoration_available": BOOL}),
 }
 BLOCKS |= NEWER

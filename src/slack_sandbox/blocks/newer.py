@@ -2,6 +2,7 @@
 
 from slack_sandbox.blocks.elements import ALL
 from slack_sandbox.blocks.objects import ANY, BLOCK_ID, BOOL, text
+from slack_sandbox.blocks.rich import RICH_TEXT
 from slack_sandbox.blocks.rules import Findings, Items, Num, Rule, Shape, Str, Typed
 from slack_sandbox.shapes import Json
 
@@ -36,7 +37,7 @@ CELL = Typed(
     {
         "raw_text": Shape({"type": ANY, "text": Str(least=1)}),
         "raw_number": Shape({"type": ANY, "value": Num(kinds=(int, float))}, {"text": Str(least=1)}),
-        "rich_text": Shape({"type": ANY, "elements": Items(ANY)}, NAMED),
+        "rich_text": RICH_TEXT,
     }
 )
 LABEL = Str(20)

@@ -15,11 +15,16 @@ class Findings:
     """What is wrong with one payload."""
 
     def __init__(self) -> None:
-        self.messages: list[str] = []
+        self.problems: list[tuple[str, str]] = []
 
     def add(self, problem: str, at: str) -> None:
         """Note a problem; `at` is a JSON pointer."""
-        self.messages.append(f"[ERROR] {problem} [json-pointer:{at}]")
+        self.problems.append((problem, at))
+
+    @property
+    def messages(self) -> list[str]:
+        """As Slack writes them into `response_metadata`."""
+        return [f"[ERROR] {problem} [json-pointer:{at}]" for problem, at in self.problems]
 
 
 class Rule(Protocol):

@@ -37,13 +37,19 @@ HOME = Shape({"type": ANY, "blocks": BLOCKS}, {**COMMON, "title": plain(24), "cl
 BY_TYPE = {"modal": Typed({"modal": MODAL}), "home": Typed({"home": HOME})}
 
 
+def look_at_view(view: Json, kind: str, at: str = "/view") -> Findings:
+    """What is wrong with a modal or home tab."""
+    found = Findings()
+    BY_TYPE[kind].check(view, at, found)
+    if not found.problems:
+        check_unique(view["blocks"], f"{at}/blocks", found)
+    return found
+
+
 def check_view(view: Json, kind: str) -> None:
     """Raise as views.* does when `view` is not a proper modal or home tab."""
-    found = Findings()
-    BY_TYPE[kind].check(view, "/view", found)
-    if not found.messages:
-        check_unique(view["blocks"], "/view/blocks", found)
-    if found.messages:
+    found = look_at_view(view, kind)
+    if found.problems:
         raise invalid_arguments("[ERROR] failed to match all allowed schemas [json-pointer:/view]", *found.messages)
     if len(json.dumps(view).encode()) > MOST_BYTES:
         raise SlackError("view_too_large")

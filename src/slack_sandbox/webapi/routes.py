@@ -13,13 +13,25 @@ from slack_sandbox.limits import capped
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
 from slack_sandbox.state.channel import Channel
-from slack_sandbox.webapi import apps, auth, chat, conversations, history, marks, membership, oauth, users, views
+from slack_sandbox.webapi import (
+    apps,
+    auth,
+    blocks,
+    chat,
+    conversations,
+    history,
+    marks,
+    membership,
+    oauth,
+    users,
+    views,
+)
 from slack_sandbox.webapi.call import Call
 from slack_sandbox.webapi.registry import METHODS, Method
 from slack_sandbox.webapi.request import Received, receive
 from slack_sandbox.webapi.trouble import Incoming, answered
 
-FAMILIES = (apps, auth, chat, conversations, history, marks, membership, oauth, users, views)
+FAMILIES = (apps, auth, blocks, chat, conversations, history, marks, membership, oauth, users, views)
 """Importing them fills METHODS."""
 
 

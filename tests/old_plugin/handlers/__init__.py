@@ -1,1 +1,1 @@
-from . import actions, commands, dialogs, events, keywords, notifications
+from . import actions, commands, dialogs, events, keywords, notifications, slack

@@ -46,5 +46,5 @@ def again(ac: ActionContext):
     settings.SLACK_CLIENT.send_ephemeral_message(
         settings.INCIDENT_CHANNEL_ID,
         ac.user_id,
-        f"Again: {ac.incident.report}",
+        f"Again: {ac.incident.report} ({ac.value}, {ac.button_value}, {ac.message['text']}, {bool(ac.response_url)})",
     )

@@ -5,7 +5,7 @@ import re
 from response.core import actions
 from response.core.errors import UserError
 from response.core.models import Action, Incident, Person
-from response.plugins import Button, Message, action_handler, incident_command
+from response.plugins import Button, Message, action_handler, incident_command, people_in
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|[^>]*)?>")
 GROUP = re.compile(r"<!subteam\^\w+(?:\|([^>]*))?>")
@@ -37,8 +37,8 @@ def lead_me(incident: Incident, user: Person) -> str:
 def find_person(words: str, user: Person) -> Person:
     """Return the one person that the words mean. Raises UserError that asks back when they mean none, or several."""
     wanted = words.strip()
-    if mention := MENTION.search(wanted):
-        return Person.objects.known_as(mention[1])
+    if mentioned := people_in(wanted):
+        return mentioned[0]
     if group := GROUP.search(wanted):
         raise UserError(f"{group[1] or 'That group'} is a group, and one person leads. Mention one of them.")
     if wanted.lower() in {"me", "myself"}:

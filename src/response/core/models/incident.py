@@ -101,7 +101,11 @@ class Incident(OriginalIncident, models.Model):
 
     class Meta:
         ordering = ["-report_time", "-id"]
-        indexes = [models.Index(fields=["-report_time", "-id"], name="incident_newest_first")]
+        indexes = [
+            models.Index(fields=["-report_time", "-id"], name="incident_newest_first"),
+            models.Index(fields=["severity", "-report_time", "-id"], name="incident_worst_first"),
+            models.Index(fields=["-report_time"], name="incident_open", condition=models.Q(end_time=None)),
+        ]
 
     def __str__(self) -> str:
         return self.report

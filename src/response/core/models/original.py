@@ -1,6 +1,6 @@
 """What plugins for the original (package 0.5.1) expect of these models, beyond what ours have. Kept for them alone.
 
-The rest of the old surface is `response/slack/compat/`; docs/reference/old-plugins.md lists it all.
+The rest of the old surface is `response/slack/compat/`; docs/howto/old-plugins.md lists it all.
 """
 
 from datetime import UTC, datetime

@@ -28,7 +28,7 @@ from response.plugins.testing.fixtures import (
     running,
 )
 from response.plugins.testing.loading import LoadPlugin
-from slack_sandbox.testing import Actor, Form, Message, Room, Shown, wait_for
+from slack_sandbox.testing import Actor, Form, Message, Room, Sandbox, Shown, wait_for
 
 __all__ = [
     "Actor",
@@ -38,6 +38,7 @@ __all__ = [
     "LoadPlugin",
     "Message",
     "Room",
+    "Sandbox",
     "Shown",
     "bo",
     "channel",

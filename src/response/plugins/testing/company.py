@@ -57,15 +57,28 @@ class Company:
         self.settled()
         return channel
 
+    def browser(self, who: Actor | None = None, *, is_staff: bool = False) -> Client:
+        """Return a browser without a screen, Django's test client: of nobody, or of somebody who has signed in.
+
+        `is_staff` lets them into the admin.
+        """
+        browser = Client()
+        if who is not None:
+            account = account_of(people.vetted(who.id))
+            account.is_staff = account.is_superuser = is_staff
+            account.save(update_fields=["is_staff", "is_superuser"])
+            browser.force_login(account)
+        return browser
+
     def cookies(self, who: Actor) -> dict[str, str]:
         """The cookies of a browser in which somebody is signed in to the pages."""
-        browser = Client()
-        browser.force_login(account_of(people.vetted(who.id)))
-        return {name: cookie.value for name, cookie in browser.cookies.items()}
+        return {name: cookie.value for name, cookie in self.browser(who).cookies.items()}
 
     def settled(self) -> None:
-        """Wait until nothing is left to do."""
-        wait_for(is_idle, timeout=20)
+        """Wait until nothing is on its way: no event of Slack's, and nothing that Response has left to do."""
+        for _ in range(2):  # what is done sends events of its own
+            self.sandbox.settle(timeout=20)
+            wait_for(is_idle, timeout=20)
 
     def asks(self, who: Actor, channel: Room, command: str) -> Message:
         """Have somebody mention the bot, and wait for the reaction. Returns the message with it."""

@@ -15,6 +15,7 @@ from response.plugins import discovery, options, registry
 from response.plugins import urls as pages
 
 LoadPlugin = Callable[[Path | str], ModuleType]
+"""What the fixture `plugin` is: it takes the file of a plugin, or its source, and returns its module."""
 
 
 @contextmanager

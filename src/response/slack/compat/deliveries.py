@@ -7,7 +7,8 @@ from response.slack import client, outbox
 from response.slack.client import SlackRefused
 from response.slack.compat.errors import SlackError
 from response.slack.kinds import KINDS
-from response.slack.kinds.base import Answer, Kind, find_marked, id_of_channel, mark
+from response.slack.kinds.base import Answer, Kind, mark
+from response.slack.kinds.messages import find_announced, in_named_channel
 from response.slack.models import CommsChannel, Delivery
 from response.slack.text import for_slack
 
@@ -58,18 +59,9 @@ def send(delivery: Delivery, *, method: str, done_already: set[str]) -> Answer:
         raise
 
 
-def find(delivery: Delivery) -> Answer | None:
-    """Look for a post whose answer was lost."""
-    named = delivery.channel.startswith("#")
-    channel = id_of_channel(delivery.channel.removeprefix("#")) if named else delivery.channel
-    return find_marked(delivery, channel, thread_ts=delivery.payload.get("thread_ts", "")) if channel else None
-
-
-def gate(delivery: Delivery) -> str:
-    return f"channel:{delivery.channel}"
-
-
 for kind, (method, done_already) in METHODS.items():
     says = kind == "old_post"
     sending = partial(send, method=method, done_already=done_already)
-    KINDS[kind] = Kind(sending, (method,), find=find if says else None, gate=gate if says else None)
+    KINDS[kind] = Kind(
+        sending, (method,), find=find_announced if says else None, gate=in_named_channel if says else None
+    )

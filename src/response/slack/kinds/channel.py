@@ -86,6 +86,11 @@ ONE_BY_ONE = {
 }
 
 
+def join(delivery: Delivery) -> Answer:
+    """Come back into a public channel that somebody took us out of."""
+    return client.call("conversations.join", channel=channel_of(delivery))
+
+
 def rename(delivery: Delivery) -> Answer:
     return client.call("conversations.rename", channel=channel_of(delivery), name=delivery.payload["name"])
 
@@ -135,5 +140,6 @@ class suppress_error(suppress):  # noqa: N801 - reads as the verb it is
 
 CREATE_CHANNEL = Kind(create, ("conversations.create",), settle=settle_created, find=find_created, refused=take_back)
 INVITE = Kind(invite, ("conversations.invite",))
+JOIN = Kind(join, ("conversations.join",))
 RENAME = Kind(rename, ("conversations.rename",), settle=settle_renamed, refused=tell_not_renamed)
 PIN = Kind(pin, ("pins.add",))

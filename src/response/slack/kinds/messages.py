@@ -1,8 +1,10 @@
 """What is said to people: in the incident's channel, under its headline, or to one person alone."""
 
+from contextlib import suppress
+
 from response.slack import client, digest
 from response.slack.client import SlackRefused
-from response.slack.kinds.base import Answer, Kind, channel_of, find_marked, mark, number_of
+from response.slack.kinds.base import Answer, Kind, channel_of, find_marked, id_of_channel, mark, number_of
 from response.slack.models import Delivery, HeadlinePost
 from response.slack.surfaces import messages
 
@@ -31,6 +33,27 @@ def post(delivery: Delivery) -> Answer:
 
 def find_post(delivery: Delivery) -> Answer | None:
     return find_marked(delivery, channel_of(delivery), thread_ts=delivery.payload.get("thread_ts", ""))
+
+
+def announce(delivery: Delivery) -> Answer:
+    return client.call(
+        "chat.postMessage",
+        channel=delivery.channel,
+        metadata=mark(delivery),
+        unfurl_links=False,
+        **messages.message(delivery.payload),
+    )
+
+
+def find_announced(delivery: Delivery) -> Answer | None:
+    """Look in the channel, which may be given by its name. Only members may look into a history."""
+    name = delivery.channel
+    channel = id_of_channel(name.removeprefix("#")) if name.startswith("#") else name
+    if channel is None:
+        return None
+    with suppress(SlackRefused):  # a private channel has to invite us
+        client.call("conversations.join", channel=channel)
+    return find_marked(delivery, channel, thread_ts=delivery.payload.get("thread_ts", ""))
 
 
 def reply_to_headline(delivery: Delivery) -> Answer:
@@ -80,11 +103,16 @@ def react(delivery: Delivery) -> Answer:
         raise
 
 
+def in_named_channel(delivery: Delivery) -> str:
+    return f"channel:{delivery.channel}"
+
+
 def in_channel(delivery: Delivery) -> str:
     return f"channel:{channel_of(delivery)}"
 
 
 POST = Kind(post, ("chat.postMessage",), find=find_post, gate=in_channel, gather=digest.gather)
+ANNOUNCE = Kind(announce, ("chat.postMessage",), find=find_announced, gate=in_named_channel)
 HEADLINE_REPLY = Kind(reply_to_headline, ("chat.postMessage",), find=find_reply)
 TELL = Kind(tell, ("chat.postEphemeral", "chat.postMessage"))
 REACT = Kind(react, ("reactions.add",))

@@ -17,5 +17,8 @@ class HookCall(models.Model):
     done_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=200, blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["done_at"], name="hook_failed", condition=models.Q(error__gt=""))]
+
     def __str__(self) -> str:
         return f"{self.handler} for incident {self.incident_id}"

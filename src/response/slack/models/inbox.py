@@ -24,8 +24,13 @@ class InboundRequest(models.Model):
     class Meta:
         # A constraint, as `unique=True` would bring a second index, which every request pays for.
         constraints = [models.UniqueConstraint(fields=["key"], name="each_request_once")]
-        # Rows come in the order of their time and go in it; this index costs an insert next to nothing.
-        indexes = [BrinIndex(fields=["received_at"], name="request_received", autosummarize=True)]
+        indexes = [
+            # Rows come in the order of their time and go in it; this index costs an insert next to nothing.
+            BrinIndex(fields=["received_at"], name="request_received", autosummarize=True),
+            models.Index(
+                fields=["received_at"], name="request_unhandled", condition=models.Q(handled_at=None, note="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
@@ -58,6 +63,7 @@ class Handling(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["request", "handler"], name="one_turn_per_handler")]
+        indexes = [models.Index(fields=["done_at"], name="handling_failed", condition=models.Q(reference__gt=""))]
 
     def __str__(self) -> str:
         return f"{self.handler} for {self.request_id}"

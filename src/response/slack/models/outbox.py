@@ -15,6 +15,7 @@ class Delivery(models.Model):
         SENT = "sent", "Sent"
         REFUSED = "refused", "Refused by Slack"
         FOLDED = "folded", "Said as part of a digest"
+        DROPPED = "dropped", "Not needed any more"
 
     kind = models.CharField(max_length=20)
     incident = models.ForeignKey(Incident, null=True, on_delete=models.PROTECT, related_name="deliveries")
@@ -34,13 +35,16 @@ class Delivery(models.Model):
     advice = models.CharField(max_length=300, blank=True, help_text="What somebody can do about it.")
     answer = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)
+    retried_at = models.DateTimeField(null=True, help_text="When somebody last had it tried again.")
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name_plural = "deliveries"
         indexes = [
+            # With what counting them by state and age reads, so that it reads nothing else.
             models.Index(
-                fields=["created_at"],
+                fields=["state", "created_at"],
+                include=["retried_at"],
                 name="delivery_unfinished",
                 condition=models.Q(state__in=["waiting", "sending", "refused"]),
             )

@@ -15,12 +15,14 @@ from slack_sdk.models.blocks import (
 )
 
 from response.plugins import Button
+from response.slack.payloads import digest
 from response.slack.text import cut
 
 LONGEST_SECTION = 3000
 LONGEST_BUTTON = 75
 LONGEST_ROW = 25
 LONGEST_VALUE = 2000
+LINK = "link:"  # begins the action id of a button that only opens an address
 
 
 def section(text: str, block_id: str | None = None) -> Block:
@@ -58,13 +60,21 @@ def actions(buttons: Sequence[Button | dict[str, Any]], block_id: str | None = N
 
 def id_of(element: Button | dict[str, Any]) -> Any:
     """Return an element's action id."""
-    return element.action_id if isinstance(element, Button) else element.get("action_id")
+    return action_id(element) if isinstance(element, Button) else element.get("action_id")
+
+
+def action_id(wanted: Button) -> str:
+    """Return a button's action id. Slack wants one, and tells of a press, even where an address is opened."""
+    if wanted.url and not wanted.action_id:
+        return f"{LINK}{digest(wanted.url)[:12]}"
+    return wanted.action_id
 
 
 def button(wanted: Button) -> ButtonElement:
     return ButtonElement(
         text=PlainTextObject(text=cut(wanted.text, LONGEST_BUTTON), emoji=True),
-        action_id=wanted.action_id,
+        action_id=action_id(wanted),
+        url=wanted.url or None,
         value=wanted.value[:LONGEST_VALUE] or None,
         style=wanted.style or None,
         confirm=question(wanted.confirm) if wanted.confirm else None,

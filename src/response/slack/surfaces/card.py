@@ -4,8 +4,9 @@ from typing import Any
 
 from response.core import severity
 from response.core.models import Incident
+from response.plugins import document_url
 from response.slack.surfaces import blocks
-from response.slack.surfaces.headline import document_url, fallback, report
+from response.slack.surfaces.headline import fallback, report
 from response.slack.text import cut, for_slack
 
 LONGEST_TEXT = 1500

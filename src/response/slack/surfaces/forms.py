@@ -34,9 +34,11 @@ class PersonId:
     id: str
 
 
-def view(form: Form, *, channel: str = "", response_url: str = "") -> dict[str, Any]:
-    """Return the modal. It remembers where it was asked for, so that the answer can be told there."""
+def view(form: Form, *, channel: str = "", response_url: str = "", incident: int | None = None) -> dict[str, Any]:
+    """Return the modal. It remembers where and for which incident it was asked for, to be answered there."""
     remembered = {"channel": channel, "response_url": response_url, "state": form.state}
+    if incident is not None:
+        remembered["incident"] = str(incident)
     modal = View(
         type="modal",
         callback_id=form.callback_id,

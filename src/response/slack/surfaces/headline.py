@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 
 from response.core import severity
 from response.core.models import Incident
-from response.plugins import Button, registry
+from response.plugins import Button, document_url, registry
 from response.plugins.calling import Provided, call
 from response.plugins.registry import Handler
 from response.slack import failures
@@ -49,11 +48,6 @@ def fallback(incident: Incident) -> str:
     level = severity.label(incident.severity)
     words = [f"Incident {incident.number} is {incident.status_text()}", *([level.lower()] if level else [])]
     return f"{', '.join(words)}: {cut(for_slack(plain(one_line(incident.report))), 300)}"
-
-
-def document_url(incident: Incident) -> str:
-    """Return the address of the incident's document."""
-    return settings.SITE_URL + reverse("incident_doc", args=[incident.pk])
 
 
 def ready_channel(incident: Incident) -> CommsChannel | None:

@@ -2,7 +2,7 @@
 
 from response.core import severity
 from response.core.models import Incident
-from response.slack.surfaces.headline import document_url
+from response.plugins import document_url
 from response.slack.text import cut, one_line, plain
 
 LONGEST = 250  # characters: https://docs.slack.dev/reference/methods/conversations.setTopic

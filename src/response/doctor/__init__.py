@@ -1,0 +1,1 @@
+"""What is wrong with an installation, and what to do: `response doctor`, and `diagnosis.diagnose` for pages."""

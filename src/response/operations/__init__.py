@@ -1,0 +1,1 @@
+"""What those who run Response need: what waits, what failed, whether it works, and how to tell."""

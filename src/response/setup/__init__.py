@@ -1,0 +1,1 @@
+"""From nothing to a Slack workspace that Response runs in: `response setup` and `response manifest`."""

@@ -1,0 +1,18 @@
+"""How a call is sent."""
+
+import pytest
+
+from response.slack.client import as_sent
+
+
+@pytest.mark.parametrize(
+    "method",
+    ["auth.test", "conversations.info", "conversations.replies", "usergroups.list", "users.lookupByEmail"],
+)
+def test_what_reads_is_asked_by_its_address_as_slack_takes_no_json_for_it(method: str) -> None:
+    assert as_sent(method, {"channel": "C1", "cursor": None}) == {"http_verb": "GET", "params": {"channel": "C1"}}
+
+
+@pytest.mark.parametrize("method", ["chat.postMessage", "conversations.create", "views.open", "reactions.add"])
+def test_what_writes_is_sent_as_json(method: str) -> None:
+    assert as_sent(method, {"channel": "C1", "thread_ts": None}) == {"json": {"channel": "C1"}}
