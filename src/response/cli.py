@@ -28,6 +28,9 @@ Run incidents from Slack.
   response migrate    Bring the database up to date; run it before each new version starts.
   response shell      A Python shell with the models loaded.
 
+  response add-account    Let somebody in who signs in with a name and a password.
+  response create-token   Let a program use the API.
+
 `response <command> --help` tells more about one. Every other Django command works too; `response help` lists them.
 Settings come from the environment and from a file `.env`. Without DATABASE_URL, an embedded PostgreSQL is started.
 """
@@ -141,16 +144,17 @@ def sandbox(arguments: Sequence[str]) -> int:
 
 
 def django_command(arguments: Sequence[str]) -> int:
-    """Any command of Django's or of an app."""
+    """Any command of Django's or of an app. Ours are spelled with a dash, as in `response add-account`."""
     import django  # noqa: PLC0415
     from django.core.management import execute_from_command_line, get_commands  # noqa: PLC0415
 
-    django.setup()  # without it Django knows only commands of its own
-    name = arguments[0].replace("-", "_")
-    known = name if name in get_commands() else arguments[0]
-    if known in get_commands().keys() - _WITHOUT_DATABASE and not {"-h", "--help"} & set(arguments):
+    django.setup()  # without it Django knows its own commands only, and remembers those
+    known = get_commands().keys()
+    plain = arguments[0].replace("-", "_")
+    command = plain if plain in known else arguments[0]
+    if command in known - _WITHOUT_DATABASE and not {"-h", "--help"} & set(arguments):
         ensure_database()
-    execute_from_command_line(["response", known, *arguments[1:]])
+    execute_from_command_line(["response", command, *arguments[1:]])
     return 0
 
 

@@ -36,7 +36,7 @@ def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
 def test_help_names_every_command(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 0
     text = capsys.readouterr().out
-    for command in ("demo", "run", "web", "worker", "sandbox", "migrate", "shell"):
+    for command in ("demo", "run", "web", "worker", "sandbox", "migrate", "shell", "add-account", "create-token"):
         assert f"response {command}" in text
 
 
@@ -67,11 +67,11 @@ def test_a_command_nobody_knows(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
-@pytest.mark.parametrize("command", ["create_token", "createsuperuser", "procrastinate"])
+@pytest.mark.parametrize("command", ["create-token", "add_account", "createsuperuser", "procrastinate"])
 def test_the_commands_of_apps_are_there_too(command: str) -> None:
     done = response(command, "--help")
     assert done.returncode == 0, done.stderr
-    assert f"response {command}" in done.stdout
+    assert f"response {command.replace('-', '_')}" in done.stdout
 
 
 def test_a_port_in_use_names_the_option() -> None:

@@ -43,6 +43,8 @@ def edit(incident: Incident, *, by: Person, **values: Any) -> list[str]:
         if getattr(incident, field) != wanted:
             setattr(incident, field, wanted)
             changed.append(field)
+    if {"start_time", "end_time"} & set(changed) and incident.end_time and incident.end_time < incident.start_time:
+        raise UserError("It would end before it began.")
     incident.save(by=by)
     return changed
 
@@ -116,6 +118,12 @@ def reopen(incident: Incident, *, by: Person) -> bool:
     incident.end_time = None
     incident.save(by=by)
     return True
+
+
+@transaction.atomic
+def want_channel(incident: Incident, *, by: Person) -> None:
+    """Ask for a channel of the incident's own. Asking again changes nothing."""
+    signals.channel_wanted.send(Incident, incident=incident, by=by)
 
 
 @transaction.atomic

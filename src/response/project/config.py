@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import AliasChoices, Field, FilePath, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from response.project.sign_in import mistakes_of_sign_in
@@ -82,6 +82,9 @@ class Config(BaseSettings):
         0,
         ge=0,
         description="How many proxies of yours stand in front. Above 0, `X-Forwarded-Proto` and `-For` count.",
+    )
+    export_template: FilePath | None = Field(
+        None, description="A Django template of your own for the Markdown that an incident's document is exported as."
     )
     log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 

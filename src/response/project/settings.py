@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django_htmx",  # its script is served from here, too
     "allauth.account",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
@@ -75,6 +76,7 @@ INSTALLED_APPS = [
 # Slack's own requests need none of this, and they are most of the traffic: `slack.urls` are answered
 # before the middleware of pages (see project/wsgi.py).
 MIDDLEWARE = [
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -82,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -121,6 +124,7 @@ USE_TZ = True
 USE_I18N = False
 FORMAT_MODULE_PATH = "response.project.formats"
 
+EXPORT_TEMPLATE = CONFIG.export_template
 RESPONSE_LOGIN_REQUIRED = CONFIG.response_login_required
 DEMO_SIGN_IN = CONFIG.demo_sign_in
 OIDC_DOMAINS = [domain.lower() for domain in CONFIG.oidc_domains]

@@ -21,11 +21,16 @@ def send_headline(delivery: Delivery) -> Answer:
     message = headline.render(incident_of(delivery), post)
     if post.message_ts:
         try:
-            return client.call("chat.update", channel=post.channel_id, ts=post.message_ts, **message)
+            return client.call("chat.update", channel=place_of(post), ts=post.message_ts, **message)
         except SlackRefused as error:
             if error.error not in GONE:
                 raise
     return post_in_incidents_channel(delivery, message)
+
+
+def place_of(post: HeadlinePost) -> str:
+    """Return the id of the channel a headline stands in. Those of the original's did not say."""
+    return post.channel_id or id_of_channel(settings.INCIDENT_CHANNEL_NAME) or ""
 
 
 def post_in_incidents_channel(delivery: Delivery, message: Answer) -> Answer:
