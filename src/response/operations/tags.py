@@ -16,4 +16,4 @@ def not_in_slack(context: dict[str, Any], incident: Incident) -> dict[str, Any]:
     """Show what Slack refused of this incident, why, and what to do; operators get the buttons."""
     refused = status.with_incident(status.State.REFUSED).filter(incident=incident).order_by("pk")[:MOST_REFUSED]
     names = ("may", "csrf_token", "visitor")
-    return {"reasons": overview.by_reason(refused), **{name: context.get(name) for name in names}}
+    return {"reasons": overview.by_reason(list(refused)), **{name: context.get(name) for name in names}}

@@ -40,18 +40,6 @@ TRANSIENT = {
     "ratelimited",
 }
 
-READING = {
-    "auth.test",
-    "bots.info",
-    "conversations.history",
-    "conversations.info",
-    "conversations.list",
-    "conversations.members",
-    "conversations.replies",
-    "pins.list",
-    "users.info",
-}
-"""The methods that we read with."""
 READS = {"history", "info", "list", "lookupByEmail", "members", "replies", "test"}
 """The last words of methods that read: these take no JSON (https://docs.slack.dev/apis/web-api)."""
 
@@ -114,6 +102,11 @@ def call(method: str, *, timeout: float | None = None, **arguments: Any) -> dict
         raise outcome from error
     logger.debug("slack_call method=%s outcome=ok ms=%d", method, (time.monotonic() - started) * 1000)
     return dict(response.data) if isinstance(response.data, dict) else {}
+
+
+def for_socket_mode() -> WebClient:
+    """Return the client with which Slack is asked for the address of a WebSocket; slack_sdk calls it by itself."""
+    return WebClient(base_url=settings.SLACK_API_URL, timeout=int(settings.SLACK_TIMEOUT))
 
 
 @dataclass(frozen=True)
