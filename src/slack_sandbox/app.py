@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from slack_sandbox.acts.scheduled import arm
 from slack_sandbox.browser import acting, assets, reading, stream
-from slack_sandbox.control_api import journals, sockets, trouble
+from slack_sandbox.control_api import bulk, journals, sockets, trouble
 from slack_sandbox.control_api import routes as control_routes
 from slack_sandbox.control_api import routing as control
 from slack_sandbox.hub import Hub
@@ -19,7 +19,7 @@ from slack_sandbox.socket_mode import endpoint
 from slack_sandbox.webapi import response_urls, uploads
 from slack_sandbox.webapi import routes as webapi
 
-CONTROL = (control_routes, journals, sockets, trouble)
+CONTROL = (control_routes, bulk, journals, sockets, trouble)
 """Importing them fills the control API's ROUTES."""
 
 

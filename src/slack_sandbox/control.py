@@ -144,6 +144,15 @@ class Sandbox:
         """Do what that person could do in the chat (`say`, `command`, `act`, `submit_view` ...). Raises Refused."""
         return self._post("/act", {"as": person, "do": do, **values})
 
+    def acts(self, acts: list[Json], *, concurrency: int = 20) -> list[Json]:
+        """Many acts at once, each `{"as": ..., "do": ..., ...}`; returns for each what came of it, and its `event_ids`.
+
+        They are begun in their order, `concurrency` of them at once. One that is refused is `{"ok": False, ...}`.
+        """
+        body = {"acts": acts, "concurrency": concurrency}
+        done: list[Json] = self._call("POST", "/acts", json=body, timeout=None)
+        return done
+
     # -- looking
 
     def people(self) -> list[Json]:

@@ -77,6 +77,18 @@ def commands() -> str:
     return "\n".join(lines) + "\n"
 
 
+def schema() -> str:
+    """Return the schema of an incident's JSON."""
+    import json
+
+    import django
+
+    django.setup()
+    from response.ui.export import shapes
+
+    return json.dumps(shapes.schema(), indent=2) + "\n"
+
+
 def plugins() -> str:
     """Return the page of what plugins build on."""
     import django
@@ -106,8 +118,8 @@ def export() -> str:
         "",
         "- The first says what the file is: `format`, `version`, the version of `response` that wrote it, `made_at`,",
         "  and how many rows each of the `tables` has.",
-        "- Then a line for each row: its `table`, its `id`, and its `fields`. A field that ends in `_id` is the `id` of",
-        "  a row of another table; moments are in UTC; `null` is what nobody has said.",
+        "- Then a line for each row: its `table`, its `id`, and its `fields`. A field that ends in `_id` is the `id`",
+        "  of a row of another table; moments are in UTC; `null` is what nobody has said.",
         '- The last is `{"end": true, "rows": …}`. A file without it was cut off.',
         "",
         "It holds the hashes of passwords and of API tokens: keep it as you keep a backup. Plugins' tables are in it.",
@@ -151,6 +163,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "slack-app.md": slack_app,
     "commands.md": commands,
     "plugins.md": plugins,
+    "incident-1.schema.json": schema,
     "export.md": export,
 }
 

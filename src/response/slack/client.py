@@ -40,7 +40,19 @@ TRANSIENT = {
     "ratelimited",
 }
 
-READING = {"history", "info", "list", "lookupByEmail", "members", "replies", "test"}
+READING = {
+    "auth.test",
+    "bots.info",
+    "conversations.history",
+    "conversations.info",
+    "conversations.list",
+    "conversations.members",
+    "conversations.replies",
+    "pins.list",
+    "users.info",
+}
+"""The methods that we read with."""
+READS = {"history", "info", "list", "lookupByEmail", "members", "replies", "test"}
 """The last words of methods that read: these take no JSON (https://docs.slack.dev/apis/web-api)."""
 
 ADVICE = {
@@ -133,7 +145,7 @@ def ask(method: str, *, token: str | None, api_url: str, timeout: float = 10, **
 def as_sent(method: str, arguments: dict[str, Any]) -> dict[str, Any]:
     """Return how slack_sdk is to send a call."""
     given = {name: value for name, value in arguments.items() if value is not None}
-    return {"http_verb": "GET", "params": given} if method.rpartition(".")[2] in READING else {"json": given}
+    return {"http_verb": "GET", "params": given} if method.rpartition(".")[2] in READS else {"json": given}
 
 
 def failure(method: str, error: SlackApiError) -> Exception:

@@ -43,6 +43,11 @@ async def index(_request: Request) -> Response:
     return _file(FOLDER / "index.html", {"Content-Security-Policy": POLICY})
 
 
+async def faults(_request: Request) -> Response:
+    """The page of what goes wrong."""
+    return _file(FOLDER / "faults.html", {"Content-Security-Policy": POLICY})
+
+
 async def asset(request: Request) -> Response:
     """A file of the chat."""
     path = (FOLDER / request.path_params["path"]).resolve()
@@ -77,6 +82,7 @@ async def favicon(_request: Request) -> Response:
 
 ROUTES = [
     Route("/", index),
+    Route("/faults", faults),
     Route("/favicon.ico", favicon),
     Route("/client-assets/{path:path}", asset),
     Route("/avatars/{owner}.svg", picture),

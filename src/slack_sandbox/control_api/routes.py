@@ -6,7 +6,6 @@ from starlette.requests import Request
 
 from slack_sandbox.acts.apps import grant_user_token, uninstall
 from slack_sandbox.announce.people import emoji_changed, team_renamed
-from slack_sandbox.browser.acting import perform
 from slack_sandbox.control_api import install, reading
 from slack_sandbox.control_api.install import every_user_scope
 from slack_sandbox.control_api.routing import Answer, app_of, control
@@ -144,12 +143,6 @@ async def put_user_token(hub: Hub, request: Request, body: Json) -> Answer:
 async def verify(hub: Hub, request: Request, _body: Json) -> Answer:
     """The handshake Slack does when a Request URL is saved."""
     return await verify_events_url(hub, app_of(hub, request))
-
-
-@control("/act", "POST")
-async def act(hub: Hub, _request: Request, body: Json) -> Answer:
-    """Anything a person can do in the chat; `as` may be a name."""
-    return await perform(hub, install.find_anybody(hub, str(body.get("as"))).id, body)
 
 
 @control("/views")

@@ -199,4 +199,3 @@ class Courier:
         self.forget()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._interactions.close()
-        await self._attempts.close()
