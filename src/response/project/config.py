@@ -124,6 +124,9 @@ class Config(BaseSettings):
         "The long-running reminder moves into them. Unset: any time.",
     )
     handler_timeout: float = Field(30, gt=0, description="Seconds after which a handler is stopped and reported.")
+    queue_late_seconds: float = Field(
+        60, gt=0, description="How long a job may wait for a worker before `/readyz` says that the queue stands still."
+    )
     inbox_kept_hours: float = Field(
         48, ge=25, description="How long it is remembered what Slack has sent; it repeats for a day."
     )

@@ -13,6 +13,7 @@ from response.slack.compat import old_settings
 
 CONFIG = read_config()
 UI = Path(__file__).parents[1] / "ui"
+OPERATIONS = Path(__file__).parents[1] / "operations"
 
 SECRET_KEY = (
     CONFIG.secret_key.get_secret_value()
@@ -45,6 +46,7 @@ REMINDER_SNOOZE_MINUTES = CONFIG.reminder_snooze_minutes
 REMINDER_HOURS = CONFIG.reminder_hours
 
 HANDLER_TIMEOUT = CONFIG.handler_timeout
+QUEUE_LATE_SECONDS = CONFIG.queue_late_seconds
 INBOX_KEPT_HOURS = CONFIG.inbox_kept_hours
 INBOX_TEXT_HOURS = CONFIG.inbox_text_hours
 OUTBOX_KEPT_DAYS = CONFIG.outbox_kept_days
@@ -99,8 +101,9 @@ WSGI_APPLICATION = "response.project.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [UI / "templates"],
+        "DIRS": [UI / "templates", OPERATIONS / "templates"],
         "OPTIONS": {
+            "libraries": {"operations": "response.operations.tags"},
             "loaders": [
                 "django.template.loaders.filesystem.Loader",
                 "django.template.loaders.app_directories.Loader",
