@@ -18,6 +18,7 @@ Run incidents from Slack.
   response demo       Everything on this machine, Slack included: try it without an account.
   response run        The web process and the worker, under one supervisor.
   response web        The web process: answers Slack and serves the pages.
+  response socket     Takes what Slack sends by Socket Mode, when SLACK_APP_TOKEN is set.
   response worker     The worker: runs jobs, and does all the talking to Slack.
   response sandbox    A Slack workspace in a box, to develop and test against.
   response setup      Make the Slack app, check its tokens, write the settings, and prepare the channel.
@@ -99,11 +100,27 @@ def worker(arguments: Sequence[str]) -> int:
     return 0
 
 
+def socket(arguments: Sequence[str]) -> int:
+    """`response socket`"""
+    parser = argparse.ArgumentParser("response socket", description="Take what Slack sends by Socket Mode.")
+    offer_skipping(parser)
+    parser.parse_args(arguments)
+    ensure_database()
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from response.project.socket_mode import serve  # noqa: PLC0415
+
+    serve()
+    return 0
+
+
 def run(arguments: Sequence[str]) -> int:
     """`response run`"""
     parser = argparse.ArgumentParser(
         "response run",
-        description="The web process and the worker together. The embedded PostgreSQL is migrated first.",
+        description="The web process and the worker together, and with SLACK_APP_TOKEN what takes Slack's requests by "
+        "Socket Mode. The embedded PostgreSQL is migrated first.",
     )
     parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: %(default)s")
     parser.add_argument("--workers", type=_positive, default=1, help="processes that serve the web (default: 1)")
@@ -124,6 +141,8 @@ def run(arguments: Sequence[str]) -> int:
         Service("web", [*this, "web", "--bind", given.bind, "--workers", str(given.workers)], anew.WEB),
         Service("worker", [*this, "worker", "--concurrency", str(given.concurrency)], anew.WORKER),
     ]
+    if config.slack_app_token.get_secret_value():
+        services.append(Service("socket", [*this, "socket"]))
     if not config.debug:
         return supervise(services, environ=environ)
     return supervise(services, environ=environ | FOR_SERVICES, reloader=Reloader(config.plugin_dir, environ))
@@ -194,6 +213,7 @@ _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run,
     "sandbox": sandbox,
     "setup": elsewhere("response.setup.command"),
+    "socket": socket,
     "web": web,
     "worker": worker,
 }

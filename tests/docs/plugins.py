@@ -82,6 +82,9 @@ INTRODUCTION = [
     "runs in one transaction, which is undone when it raises. `UserError` is told to the person; `TemporaryError` has",
     "it run again a little later; anything else is told with a reference that is in the log. After `HANDLER_TIMEOUT`",
     "it is stopped. Each decorator takes `func` to register a function without decorating it.",
+    "",
+    "People from outside are turned away before a command, keyword, button or form of theirs reaches a handler.",
+    "Handlers of events take note of what anybody does.",
 ]
 
 

@@ -89,6 +89,11 @@ class Config(BaseSettings):
     log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 
     slack_token: SecretStr = Field(SecretStr(""), description="Bot token of the Slack app, `xoxb-…`.")
+    slack_app_token: SecretStr = Field(
+        SecretStr(""),
+        description="App-level token, `xapp-…`. With it everything comes in by Socket Mode, and no address is needed: "
+        "`response run` starts `response socket` too.",
+    )
     slack_signing_secret: SecretStr = Field(
         SecretStr(""),
         validation_alias=AliasChoices("slack_signing_secret", "signing_secret"),

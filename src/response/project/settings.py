@@ -26,6 +26,7 @@ ALLOWED_HOSTS = [*CONFIG.allowed_hosts, urlsplit(SITE_URL).hostname or "localhos
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 SLACK_TOKEN = CONFIG.slack_token.get_secret_value()
+SLACK_APP_TOKEN = CONFIG.slack_app_token.get_secret_value()
 SLACK_SIGNING_SECRETS = CONFIG.signing_secrets
 SLACK_CLIENT_ID = CONFIG.slack_client_id
 SLACK_CLIENT_SECRET = CONFIG.slack_client_secret.get_secret_value()
