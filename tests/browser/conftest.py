@@ -10,9 +10,13 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from response.plugins.testing import channel, incident, lee, rae
 from slack_sandbox.testing import Actor
 from tests.browser.screen import Screen
 from tests.company import Company
+
+# The testing kit's fixtures, in the place of those for tests without a workspace.
+__all__ = ["channel", "incident", "lee", "rae"]
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
