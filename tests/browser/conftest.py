@@ -89,8 +89,10 @@ def window(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[OpensW
     complaints: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            complaints.append(f"{message.text} ({message.location.get('url', '')})")
+        about = message.location.get("url", "")
+        is_page_itself = message.page is not None and about == message.page.url and "status of 404" in message.text
+        if message.type in {"error", "warning"} and not is_page_itself:
+            complaints.append(f"{message.text} ({about})")
 
     def open_window(device: Device = DESKTOP) -> Page:
         context = chromium.new_context(locale="en-GB", timezone_id="UTC", reduced_motion="reduce", **device)

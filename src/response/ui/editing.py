@@ -173,7 +173,8 @@ class SeverityEditor(IncidentEditor):
 
     def __init__(self, row: Incident, data: QueryDict | None = None) -> None:
         super().__init__(row, data)
-        self.fields["severity"] = Level(label="Severity", stored=row.severity)
+        if isinstance(level := self.fields["severity"], Level):
+            level.keep(row.severity)
 
 
 class TimesEditor(IncidentEditor):

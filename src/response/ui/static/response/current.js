@@ -177,7 +177,7 @@ function tell(block, next) {
     form.append(note);
   }
   const place = form.closest("[data-says]");
-  const says = place && next?.querySelector(`#${CSS.escape(place.id)}`);
+  const says = place && next?.querySelector(`#${CSS.escape(place.dataset.says || place.id)}`);
   for (const hidden of says?.querySelectorAll(".hidden, .edit") ?? []) hidden.remove();
   note.textContent = says ? `Changed meanwhile. It says now: ${says.textContent.trim()}` : "This is not there any more.";
 }
