@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from response.core import actions
 from response.core.models import Action, Incident, Person, TimelineEvent
-from tests.browser.conftest import DESKTOP, Device, OpensWindow, picture, signs_in
+from tests.browser.conftest import DESKTOP, Device, OpensWindow, signs_in
 from tests.browser.test_pages import fits, record
 from tests.company import Company
 
@@ -79,7 +79,7 @@ def test_every_page_is_for_everybody(company: Company, window: OpensWindow, look
     for what in ("report", "summary", "lead", "severity", "times"):
         page.get_by_role("link", name=f"Edit the {what}").click()
         expect(page.locator(f"form.in-place [name={'start_time' if what == 'times' else what}]")).to_be_visible()
-    picture(page, f"page-forms-{look}", full_page=True)
+    fits(page, f"page-forms-{look}")
     passes(page, f"forms {look}")
 
 
