@@ -11,9 +11,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 
+from response.plugins.testing import channel, incident, lee, rae
 from slack_sandbox.testing import Actor
 from tests.browser.screen import Screen
 from tests.company import Company
+
+# The testing kit's fixtures, in the place of those for tests without a workspace.
+__all__ = ["channel", "incident", "lee", "rae"]
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -90,8 +94,11 @@ def window(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[OpensW
     foreseen: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not any(words in message.text for words in foreseen):
-            complaints.append(f"{message.text} ({message.location.get('url', '')})")
+        about = message.location.get("url", "")
+        is_page_itself = message.page is not None and about == message.page.url and "status of 404" in message.text
+        is_foreseen = is_page_itself or any(words in message.text for words in foreseen)
+        if message.type in {"error", "warning"} and not is_foreseen:
+            complaints.append(f"{message.text} ({about})")
 
     def open_window(device: Device = DESKTOP, *, expected: Sequence[str] = ()) -> Page:
         foreseen.extend(expected)
