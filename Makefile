@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-example smoke bench lint requirements clean
+.PHONY: help demo run test test-example smoke chaos bench lint requirements clean
 
 help:
 	@echo 'make demo           everything on this machine, Slack included; FRESH=1 starts over, PORT= and SANDBOX_PORT= choose ports'
@@ -14,6 +14,7 @@ help:
 	@echo 'make test           the tests; ARGS="-k severity" chooses some'
 	@echo 'make test-example   the tests of the example plugin, installed into a virtual environment of its own'
 	@echo 'make smoke          the whole path once, from outside, in under half a minute'
+	@echo 'make chaos          everything goes wrong at once; SEED= repeats a run, SHORT=1 takes two minutes'
 	@echo 'make bench          the figures, one JSON object a line'
 	@echo 'make lint           ruff and mypy'
 	@echo 'make requirements   pin the dependencies anew'
@@ -42,6 +43,9 @@ EXAMPLE := $(CURDIR)/.data/example
 
 smoke: $(VENV)/run.stamp
 	@exec $(BIN)/python -m bench.smoke
+
+chaos: $(VENV)/run.stamp
+	@exec $(BIN)/python -m bench.chaos $(if $(SEED),--seed $(SEED)) $(if $(SHORT),--short) $(if $(WITHOUT),--without $(WITHOUT))
 
 bench: $(VENV)/run.stamp
 	@exec $(BIN)/python -m bench

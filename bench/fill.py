@@ -2,21 +2,24 @@
 
 python -m bench.fill incidents C1 C2 …      an incident for each channel of Slack
 python -m bench.fill posts 1000             so many posts, an incident after the other, all in one transaction
+python -m bench.fill forget                 three days later: what is not needed any more goes
 python -m bench.fill wait                   one post for each line of its input; prints when it was stored
 """
 
 import sys
 import time
+from datetime import timedelta
 
 import django
 
 django.setup()
 
 from django.db import transaction  # noqa: E402 - Django has to be set up
+from django.utils import timezone  # noqa: E402
 
 from response.core.models import Incident, Person  # noqa: E402
-from response.slack import outbox  # noqa: E402
-from response.slack.models import CommsChannel  # noqa: E402
+from response.slack import outbox, retention  # noqa: E402
+from response.slack.models import CommsChannel, InboundRequest  # noqa: E402
 
 
 @transaction.atomic
@@ -37,6 +40,14 @@ def posts(count: str) -> None:
         outbox.post(found[number % len(found)], f"message {number}")
 
 
+def forget() -> None:
+    """Let three days pass for what Slack sent, and forget what is not needed."""
+    ago = timezone.now() - timedelta(days=3)
+    InboundRequest.objects.update(received_at=ago)
+    InboundRequest.objects.exclude(handled_at=None).update(handled_at=ago)
+    retention.forget()
+
+
 def post() -> None:
     """Ask for one post, and print the moment its transaction ended."""
     with transaction.atomic():
@@ -50,4 +61,4 @@ if __name__ == "__main__":
         for _line in sys.stdin:
             post()
     else:
-        {"incidents": incidents, "posts": posts}[what](*arguments)
+        {"incidents": incidents, "posts": posts, "forget": forget}[what](*arguments)

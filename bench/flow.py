@@ -57,8 +57,12 @@ def measure(report: Report) -> None:
 
 def send_messages(prepared: Stack, channels: list[str]) -> None:
     """Have people say something in the channels, round them."""
+    send(prepared, [message_event(f"message {n}", channel=channels[n % CHANNELS], user="UBO") for n in range(MESSAGES)])
+
+
+def send(prepared: Stack, events: list[bytes]) -> None:
+    """Send the events as Slack would."""
     url, secret = f"{prepared.web_url}/slack/event", prepared.signing_secret
-    events = (message_event(f"message {n}", channel=channels[n % CHANNELS], user="UBO") for n in range(MESSAGES))
     result = asyncio.run(send_all(url, [signed_request(url, event, secret) for event in events], connections=8))
     if result.refused:
         raise SystemExit(f"{result.refused} events were refused:\n{prepared.said()}")

@@ -25,7 +25,7 @@ from slack_sandbox.control import Sandbox
 SIZES = {"full": (50, 5000, 150.0, 170.0), "short": (10, 700, 45.0, 75.0)}
 """Incidents, events, the seconds in which they come, and the seconds until everything has to be done."""
 UNFINISHED = """
-    SELECT (SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing'))
+    SELECT (SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND queueing_lock IS NULL)
         + (SELECT count(*) FROM response_delivery WHERE state IN ('waiting', 'sending'))
         + (SELECT count(*) FROM response_inboundrequest WHERE handled_at IS NULL AND note = '')
 """
@@ -59,11 +59,11 @@ def run(seed: int, size: str, without: str | None) -> dict[str, object]:
             stack.wait_for(prepared)
             trouble.switch_on(sandbox, seed)
             crowd = Crowd(company, random.Random(seed))
-            fleet.begin_trouble()
             let_them(crowd, fleet, incidents, events, seconds)
-            fleet.end_trouble()
             wait_until_done(prepared, sandbox, patience)
             verdict = judged(prepared)
+            if verdict["findings"]:
+                print(f"The processes said, at last:\n{prepared.said()[-6000:]}")
         finally:
             fleet.stop()
     print(
@@ -78,6 +78,7 @@ def let_them(crowd: Crowd, fleet: Fleet, incidents: int, events: int, seconds: f
     began = time.monotonic()
     declared = 0
     while declared < incidents or crowd.events < events:
+        fleet.make_trouble()
         passed = (time.monotonic() - began) / seconds
         if declared < incidents and declared <= passed * 3 * incidents:
             declared += 1

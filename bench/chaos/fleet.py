@@ -5,7 +5,6 @@ import random
 import signal
 import subprocess
 import sys
-import threading
 import time
 
 import psycopg
@@ -27,8 +26,8 @@ class Fleet:
         self.workers = [self.start("worker") for _ in range(WORKERS)]
         self.web = self.start("web", "--bind", stack.bind)
         self.killed = self.restarted = self.database_restarts = 0
-        self._calm = threading.Event()
-        self._trouble: threading.Thread | None = None
+        self.kill_due = time.monotonic() + KILL_EVERY
+        self.web_due = time.monotonic() + RESTART_WEB_EVERY
 
     def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
         """Start one of Response's processes."""
@@ -42,24 +41,15 @@ class Fleet:
                 preexec_fn=end_with_parent,  # noqa: PLW1509  (it makes one system call)
             )
 
-    def begin_trouble(self) -> None:
-        """Kill and restart from now on, until `end_trouble`."""
-        self._trouble = threading.Thread(target=self._make_trouble, daemon=True)
-        self._trouble.start()
-
-    def end_trouble(self) -> None:
-        """Leave the processes alone."""
-        self._calm.set()
-        if self._trouble:
-            self._trouble.join()
-
-    def _make_trouble(self) -> None:
-        web_due = time.monotonic() + RESTART_WEB_EVERY
-        while not self._calm.wait(KILL_EVERY):
+    def make_trouble(self) -> None:
+        """Kill and restart what is due. From the main thread alone: a child ends with the thread that started it."""
+        now = time.monotonic()
+        if now > self.kill_due:
             self.kill_a_worker()
-            if time.monotonic() > web_due:
-                self.restart_web()
-                web_due = time.monotonic() + RESTART_WEB_EVERY
+            self.kill_due = now + KILL_EVERY
+        if now > self.web_due:
+            self.restart_web()
+            self.web_due = now + RESTART_WEB_EVERY
 
     def kill_a_worker(self) -> None:
         """Start another worker, and end an older one as the kernel would when memory runs out."""
@@ -86,7 +76,6 @@ class Fleet:
 
     def stop(self) -> None:
         """End every process."""
-        self.end_trouble()
         for process in (self.web, *self.workers):
             process.terminate()
         for process in (self.web, *self.workers):

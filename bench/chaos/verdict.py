@@ -19,11 +19,17 @@ import django
 
 django.setup()
 
-from django.utils import timezone  # noqa: E402 - Django has to be set up
 from procrastinate.contrib.django.models import ProcrastinateJob  # noqa: E402 - Django has to be set up
 
 from response.core.models import Incident, TimelineEvent  # noqa: E402
-from response.slack.models import CommsChannel, Delivery, HeadlinePost, InboundRequest, UserStats  # noqa: E402
+from response.slack.models import (  # noqa: E402
+    CommsChannel,
+    Delivery,
+    Handling,
+    HeadlinePost,
+    InboundRequest,
+    UserStats,
+)
 from response.slack.participants import SPOKEN  # noqa: E402
 from response.slack.surfaces import card, headline, topic  # noqa: E402
 from slack_sandbox.control import Sandbox  # noqa: E402
@@ -122,7 +128,7 @@ def look_at_steps(verdict: Verdict, requests: list[Json]) -> None:
         written = TimelineEvent.objects.filter(incident__commschannel__channel_id=channel, text__startswith="step ")
         done = list(written.order_by("id").values_list("text", flat=True))
         verdict.find("doubled", len(done) - len(set(done)), f"entries in {channel}")
-        verdict.find("lost", len(set(steps) - set(done)), f"entries in {channel}")
+        verdict.find("lost", len(set(steps) - set(done)), f"entries in {channel}: {set(steps) - set(done)}")
         in_order = [step for step in steps if step in done]
         verdict.find("out_of_order", inversions(in_order, list(dict.fromkeys(done))), f"entries in {channel}")
 
@@ -244,11 +250,12 @@ def look_for_stuck(verdict: Verdict) -> None:
     verdict.find("stuck", Delivery.objects.filter(state__in=["waiting", "sending"]).count(), "deliveries")
     for delivery in Delivery.objects.filter(state="refused"):
         verdict.find("stuck", 1, f"{delivery.kind} refused: {delivery.error}")
-    jobs = ProcrastinateJob.objects.filter(status__in=["todo", "doing"])
+    # What runs by the clock has a queueing lock, and may always be there.
+    jobs = ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).filter(queueing_lock=None)
     kinds = Counter(f"{task} {status}" for task, status in jobs.values_list("task_name", "status"))
     verdict.find("stuck", jobs.count(), f"jobs: {dict(kinds)}")
-    waiting = jobs.filter(scheduled_at__gt=timezone.now())
-    verdict.findings.append(f"{waiting.count()} of them for later")
+    for handler, error in Handling.objects.exclude(error="").values_list("handler", "error"):
+        verdict.find("stuck", 1, f"{handler} gave up: {error}")
     failed = ProcrastinateJob.objects.filter(status="failed").values_list("task_name", flat=True)
     verdict.find("stuck", len(failed), f"failed jobs {Counter(failed)}")
     verdict.find("stuck", InboundRequest.objects.filter(handled_at=None, note="").count(), "requests")

@@ -92,6 +92,28 @@ def test_twenty_changes_at_once_are_one_or_two_updates_of_the_headline(
     assert "Severity: Trivial" in company.headline().all_text
 
 
+def test_a_hundred_quick_changes_under_slacks_limits(
+    company: Company, incident: Incident, channel: Room, settings: Settings
+) -> None:
+    company.settled()
+    settings.SLACK_MESSAGE_SECONDS = 1
+    company.sandbox.settings(limits="slack")
+    since = company.sandbox.seq()
+    lee = Person.objects.known_as("ULEE")
+    for number in range(100):
+        actions.set_severity(Incident.objects.get(), list(Severity)[number % 4], by=lee)
+        if number % 10 == 0:
+            CommsChannel.objects.get().post_in_channel(f"message {number // 10}")
+    company.settled(timeout=60)
+    headline = company.headline()
+    updates = [each for each in company.sandbox.calls("chat.update", since=since) if each["args"]["ts"] == headline.ts]
+    assert len(updates) <= 4
+    assert "Severity: Trivial" in headline.all_text
+    assert [text for text in posts(company, channel) if text.startswith("message")] == [
+        f"message {n}" for n in range(10)
+    ]
+
+
 def test_messages_of_a_channel_stay_in_order_a_second_apart(
     company: Company, channel: Room, settings: Settings
 ) -> None:

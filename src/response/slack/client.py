@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import socket
 import time
 from dataclasses import dataclass
@@ -41,6 +42,8 @@ TRANSIENT = {
     "ratelimited",
 }
 
+ERROR = re.compile(r"[a-z0-9_.:-]{2,80}")
+"""What Slack's names of errors look like."""
 READS = {"history", "info", "list", "lookupByEmail", "members", "replies", "test"}
 """The last words of methods that read: these take no JSON (https://docs.slack.dev/apis/web-api)."""
 
@@ -166,9 +169,11 @@ def failure(method: str, error: SlackApiError) -> Exception:
     data = response.data if hasattr(response, "data") else response
     if status >= 500 or not isinstance(data, dict):
         return Unanswered(f"{method}: HTTP {status}")
-    if data.get("ok") is not False:  # a page of HTML, half an answer: nobody knows what Slack did
+    name = str(data.get("error", ""))
+    if not ERROR.fullmatch(
+        name
+    ):  # a page of HTML, half an answer: slack_sdk puts that here, and nobody knows what was done
         return Unanswered(f"{method}: an answer that cannot be read")
-    name = str(data.get("error", "unknown_error"))
     if name in LIMITED:
         return RateLimited(method, retry_after(getattr(response, "headers", {})))
     if name in TRANSIENT:

@@ -74,11 +74,11 @@ class Company:
         """The cookies of a browser in which somebody is signed in to the pages."""
         return {name: cookie.value for name, cookie in self.browser(who, is_staff=is_staff).cookies.items()}
 
-    def settled(self) -> None:
+    def settled(self, timeout: float = 20) -> None:
         """Wait until nothing is on its way: no event of Slack's, and nothing that Response has left to do."""
         for _ in range(2):  # what is done sends events of its own
-            self.sandbox.settle(timeout=20)
-            wait_for(is_idle, timeout=20)
+            self.sandbox.settle(timeout=timeout)
+            wait_for(is_idle, timeout=timeout)
 
     def asks(self, who: Actor, channel: Room, command: str) -> Message:
         """Have somebody mention the bot, and wait for the reaction. Returns the message with it."""
