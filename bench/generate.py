@@ -95,7 +95,9 @@ def copy(cursor: Any, table: str, columns: str, rows: Iterable[Row]) -> None:
     cursor.execute(f"ANALYZE {table}")
 
 
-PERSON = "id, app_id, external_id, display_name, full_name, email, timezone, is_bot, deleted, profile_read_at"
+PERSON = """
+id, app_id, external_id, display_name, full_name, email, timezone, is_bot, deleted, profile_read_at, team_id, is_outside
+""".strip()
 INCIDENT = (
     "id, report, reporter_id, report_time, start_time, end_time, summary, impact, lead_id, severity, max_severity"
 )
@@ -111,7 +113,7 @@ def people(past: Past) -> Iterator[Row]:
         zone, left = ZONES[number % len(ZONES)], number % 40 == 39
         yield (
             *(number, "slack", f"U{number:07d}", name, full_name, f"{name}@example.com"),
-            *(zone, False, left, past.now),
+            *(zone, False, left, past.now, "", False),
         )
 
 

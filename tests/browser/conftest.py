@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -79,16 +79,20 @@ def chromium() -> Iterator[Browser]:
 def window(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[OpensWindow]:
     """Open an empty window: `window(PHONE)`.
 
-    What a page complains about on its console fails the test. Every window leaves a picture of how it ended.
+    What a page complains about on its console fails the test, unless it is `expected`. Every window leaves a picture of
+    how it ended.
     """
     pages: list[Page] = []
     complaints: list[str] = []
 
+    foreseen: list[str] = []
+
     def hear(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        if message.type in {"error", "warning"} and not any(words in message.text for words in foreseen):
             complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
-    def open_window(device: Device = DESKTOP) -> Page:
+    def open_window(device: Device = DESKTOP, *, expected: Sequence[str] = ()) -> Page:
+        foreseen.extend(expected)
         context = chromium.new_context(locale="en-GB", timezone_id="UTC", reduced_motion="reduce", **device)
         context.set_default_timeout(10_000)
         context.on("console", hear)

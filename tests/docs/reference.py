@@ -77,6 +77,18 @@ def commands() -> str:
     return "\n".join(lines) + "\n"
 
 
+def schema() -> str:
+    """Return the schema of an incident's JSON."""
+    import json
+
+    import django
+
+    django.setup()
+    from response.ui.export import shapes
+
+    return json.dumps(shapes.schema(), indent=2) + "\n"
+
+
 def plugins() -> str:
     """Return the page of what plugins build on."""
     import django
@@ -151,6 +163,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "slack-app.md": slack_app,
     "commands.md": commands,
     "plugins.md": plugins,
+    "incident-1.schema.json": schema,
     "export.md": export,
 }
 

@@ -10,6 +10,9 @@ from pytest_django import Settings
 from response.api.models import ApiToken
 from response.core import actions
 from response.core.models import Incident, Person
+from response.search import index
+from response.ui import fragments
+from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +24,13 @@ ADDRESSES = {
     "home": "/",
     "document": "/incident/{0}/",
     "everything": "/incident/{0}/?show=everything",
-    "open": "/?status=open",
-    "search": "/?q=the",
+    "long ago": "/incident/{0}/?at={1}",
+    "now": "/incident/{0}/live/",
+    "list": "/incidents/",
+    "filtered": "/incidents/?status=open&severity=1&since=2020-01-01&sort=severity",
+    "search": "/incidents/?q=people",
+    "person": "/people/{2}/",
+    "suggestions": "/people/?lead=a",
     "api incidents": "/api/incidents?limit=200",
     "api actions": "/api/incidents/{0}/actions?limit=200",
     "api timeline": "/api/incidents/{0}/timeline?limit=200",
@@ -35,10 +43,15 @@ def cost(address: str, size: Size) -> tuple[int, str]:
     fill(connection, size)
     newest = Incident.objects.latest("pk")
     actions.edit(newest, by=newest.reporter, report="<@U0000001> asks the people in <#C000000001>", severity="1")
-    token = ApiToken.objects.issue("tests", Person.objects.order_by("pk")[0])[1]
-    client = Client(headers={"Authorization": f"Bearer {token}"})
-    asked = address.format(newest.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    index.catch_up()
+    reader = Person.objects.order_by("pk")[0]
+    token = ApiToken.objects.issue("tests", reader)[1]
+    client = Client(headers={"Authorization": f"Bearer {token}"}) if "/api" in address else signed_in(reader)
+    asked = address.format(newest.pk, newest.events.latest("pk").pk, newest.reporter_id)
     client.get(asked)  # notes the token's use
+    fragments.shelf.kept.clear()
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(asked)
     assert answer.status_code == 200
@@ -48,7 +61,7 @@ def cost(address: str, size: Size) -> tuple[int, str]:
 def empty() -> None:
     """Take away what was generated, so that something else can be."""
     with connection.cursor() as cursor:
-        tables = ", ".join(f"response_{name}" for name in ("person", "incident"))
+        tables = "response_person, response_incident, auth_user"
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
 
@@ -60,7 +73,7 @@ def test_it_costs_the_same_few_queries_however_much_there_is(address: str, setti
     empty()
     many, long = cost(address, MANY)
     assert few == many <= MOST_QUERIES
-    assert len(long) > len(short)
+    assert len(long) >= len(short)
 
 
 def test_the_generator_makes_what_was_asked_for() -> None:

@@ -43,6 +43,8 @@ def edit(incident: Incident, *, by: Person, **values: Any) -> list[str]:
         if getattr(incident, field) != wanted:
             setattr(incident, field, wanted)
             changed.append(field)
+    if {"start_time", "end_time"} & set(changed) and incident.end_time and incident.end_time < incident.start_time:
+        raise UserError("It would end before it began.")
     incident.save(by=by)
     return changed
 
@@ -119,6 +121,12 @@ def reopen(incident: Incident, *, by: Person) -> bool:
 
 
 @transaction.atomic
+def want_channel(incident: Incident, *, by: Person) -> None:
+    """Ask for a channel of the incident's own. Asking again changes nothing."""
+    signals.channel_wanted.send(Incident, incident=incident, by=by)
+
+
+@transaction.atomic
 def add_to_timeline(
     incident: Incident,
     text: str,
@@ -178,15 +186,22 @@ def show_entry(event: TimelineEvent, shown: bool, *, by: Person) -> bool:
 
 def note_of_entry(event: TimelineEvent, text: str, *, by: Person, **metadata: Any) -> None:
     """Write down in the activity log what became of an entry."""
-    log = event.incident.events.create(
+    write_log(event.incident, text, by=by, **metadata | {"update_type": "timeline", "entry": event.pk})
+
+
+@transaction.atomic
+def write_log(incident: Incident, text: str, *, by: Person, **metadata: Any) -> TimelineEvent:
+    """Write down in the activity log what somebody did. The timeline does not show it."""
+    log = incident.events.create(
         text=text,
         event_type=TimelineEvent.Kind.UPDATE,
-        metadata={**metadata, "update_type": "timeline", "entry": event.pk},
+        metadata=metadata,
         author=by,
         via=changes.actor().via,
         on_timeline=False,
     )
-    signals.timeline_changed.send(TimelineEvent, incident=event.incident, event=log)
+    signals.timeline_changed.send(TimelineEvent, incident=incident, event=log)
+    return log
 
 
 @transaction.atomic

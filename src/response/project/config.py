@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import AliasChoices, Field, FilePath, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from response.project.sign_in import mistakes_of_sign_in
@@ -83,9 +83,17 @@ class Config(BaseSettings):
         ge=0,
         description="How many proxies of yours stand in front. Above 0, `X-Forwarded-Proto` and `-For` count.",
     )
+    export_template: FilePath | None = Field(
+        None, description="A Django template of your own for the Markdown that an incident's document is exported as."
+    )
     log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 
     slack_token: SecretStr = Field(SecretStr(""), description="Bot token of the Slack app, `xoxb-…`.")
+    slack_app_token: SecretStr = Field(
+        SecretStr(""),
+        description="App-level token, `xapp-…`. With it everything comes in by Socket Mode, and no address is needed: "
+        "`response run` starts `response socket` too.",
+    )
     slack_signing_secret: SecretStr = Field(
         SecretStr(""),
         validation_alias=AliasChoices("slack_signing_secret", "signing_secret"),
@@ -121,6 +129,9 @@ class Config(BaseSettings):
         "The long-running reminder moves into them. Unset: any time.",
     )
     handler_timeout: float = Field(30, gt=0, description="Seconds after which a handler is stopped and reported.")
+    queue_late_seconds: float = Field(
+        60, gt=0, description="How long a job may wait for a worker before `/readyz` says that the queue stands still."
+    )
     inbox_kept_hours: float = Field(
         48, ge=25, description="How long it is remembered what Slack has sent; it repeats for a day."
     )

@@ -13,6 +13,7 @@ from response.slack.compat import old_settings
 
 CONFIG = read_config()
 UI = Path(__file__).parents[1] / "ui"
+OPERATIONS = Path(__file__).parents[1] / "operations"
 
 SECRET_KEY = (
     CONFIG.secret_key.get_secret_value()
@@ -25,6 +26,7 @@ ALLOWED_HOSTS = [*CONFIG.allowed_hosts, urlsplit(SITE_URL).hostname or "localhos
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 SLACK_TOKEN = CONFIG.slack_token.get_secret_value()
+SLACK_APP_TOKEN = CONFIG.slack_app_token.get_secret_value()
 SLACK_SIGNING_SECRETS = CONFIG.signing_secrets
 SLACK_CLIENT_ID = CONFIG.slack_client_id
 SLACK_CLIENT_SECRET = CONFIG.slack_client_secret.get_secret_value()
@@ -45,6 +47,7 @@ REMINDER_SNOOZE_MINUTES = CONFIG.reminder_snooze_minutes
 REMINDER_HOURS = CONFIG.reminder_hours
 
 HANDLER_TIMEOUT = CONFIG.handler_timeout
+QUEUE_LATE_SECONDS = CONFIG.queue_late_seconds
 INBOX_KEPT_HOURS = CONFIG.inbox_kept_hours
 INBOX_TEXT_HOURS = CONFIG.inbox_text_hours
 OUTBOX_KEPT_DAYS = CONFIG.outbox_kept_days
@@ -63,6 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django_htmx",  # its script is served from here, too
     "allauth.account",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
@@ -75,6 +79,7 @@ INSTALLED_APPS = [
 # Slack's own requests need none of this, and they are most of the traffic: `slack.urls` are answered
 # before the middleware of pages (see project/wsgi.py).
 MIDDLEWARE = [
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -82,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -96,8 +102,9 @@ WSGI_APPLICATION = "response.project.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [UI / "templates"],
+        "DIRS": [UI / "templates", OPERATIONS / "templates"],
         "OPTIONS": {
+            "libraries": {"operations": "response.operations.tags"},
             "loaders": [
                 "django.template.loaders.filesystem.Loader",
                 "django.template.loaders.app_directories.Loader",
@@ -121,6 +128,7 @@ USE_TZ = True
 USE_I18N = False
 FORMAT_MODULE_PATH = "response.project.formats"
 
+EXPORT_TEMPLATE = CONFIG.export_template
 RESPONSE_LOGIN_REQUIRED = CONFIG.response_login_required
 DEMO_SIGN_IN = CONFIG.demo_sign_in
 OIDC_DOMAINS = [domain.lower() for domain in CONFIG.oidc_domains]

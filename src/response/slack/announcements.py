@@ -4,7 +4,7 @@ from typing import Any
 
 from response.core import signals
 from response.core.changes import Change, actor
-from response.core.models import Incident, TimelineEvent
+from response.core.models import Incident, Person, TimelineEvent
 from response.slack import channels, hooks, outbox, people
 from response.slack.models import CommsChannel, HeadlinePost
 from response.slack.text import pieces
@@ -20,6 +20,7 @@ def connect() -> None:
     signals.incident_closed.connect(closed, dispatch_uid="slack.closed")
     signals.incident_reopened.connect(reopened, dispatch_uid="slack.reopened")
     signals.timeline_changed.connect(written, dispatch_uid="slack.written")
+    signals.channel_wanted.connect(wanted, dispatch_uid="slack.wanted")
     channels.channel_created.connect(filled, dispatch_uid="slack.filled")
 
 
@@ -57,6 +58,11 @@ def reopened(incident: Incident, **_: Any) -> None:
     """Tell the channel."""
     outbox.post(incident, f":fire: This incident is open again{by_whom()}.")
     hooks.announce("reopened", incident)
+
+
+def wanted(incident: Incident, by: Person, **_: Any) -> None:
+    """Make the incident's channel."""
+    channels.open_for(incident, by=by)
 
 
 def filled(incident: Incident, **_: Any) -> None:

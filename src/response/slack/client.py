@@ -40,7 +40,7 @@ TRANSIENT = {
     "ratelimited",
 }
 
-READING = {"history", "info", "list", "lookupByEmail", "members", "replies", "test"}
+READS = {"history", "info", "list", "lookupByEmail", "members", "replies", "test"}
 """The last words of methods that read: these take no JSON (https://docs.slack.dev/apis/web-api)."""
 
 ADVICE = {
@@ -104,6 +104,11 @@ def call(method: str, *, timeout: float | None = None, **arguments: Any) -> dict
     return dict(response.data) if isinstance(response.data, dict) else {}
 
 
+def for_socket_mode() -> WebClient:
+    """Return the client with which Slack is asked for the address of a WebSocket; slack_sdk calls it by itself."""
+    return WebClient(base_url=settings.SLACK_API_URL, timeout=int(settings.SLACK_TIMEOUT))
+
+
 @dataclass(frozen=True)
 class Answered:
     """What Slack answered, and the headers it came with, by their names in small letters."""
@@ -133,7 +138,7 @@ def ask(method: str, *, token: str | None, api_url: str, timeout: float = 10, **
 def as_sent(method: str, arguments: dict[str, Any]) -> dict[str, Any]:
     """Return how slack_sdk is to send a call."""
     given = {name: value for name, value in arguments.items() if value is not None}
-    return {"http_verb": "GET", "params": given} if method.rpartition(".")[2] in READING else {"json": given}
+    return {"http_verb": "GET", "params": given} if method.rpartition(".")[2] in READS else {"json": given}
 
 
 def failure(method: str, error: SlackApiError) -> Exception:

@@ -99,6 +99,7 @@ def send(kind: Kind, delivery: Delivery, *, may_be_there: bool) -> dict[str, Any
 
 def settle(kind: Kind, delivery: Delivery, answer: dict[str, Any]) -> None:
     """Record that Slack has it, with what follows from that."""
+    drop_older(kind, delivery)
     if kind.settle is None:
         mark_sent(delivery, answer)
         return
@@ -117,7 +118,7 @@ def postpone(delivery: Delivery, error: TemporaryError, *, may_be_there: bool) -
     """Note why it did not go. While Slack may have it all the same, it stays "sending". A day later it is given up."""
     if isinstance(error, RateLimited) and error.retry_after:
         gates.shut(f"method:{error.method}", error.retry_after)
-    if timezone.now() - delivery.created_at > LONGEST:
+    if timezone.now() - (delivery.retried_at or delivery.created_at) > LONGEST:
         refuse(delivery, PermanentError(str(error), advice="Slack did not take it for a day. Try it again by hand."))
         return
     error.retry_after = max(error.retry_after or 0, gates.pause(max(delivery.attempts - 1, 0)))
@@ -136,6 +137,15 @@ def refuse(delivery: Delivery, error: PermanentError) -> None:
     delivery.error, delivery.advice = str(error)[:200], error.advice[:300]
     delivery.save(update_fields=["state", "merge_key", "error", "advice"])
     kind = KINDS.get(delivery.kind)
+    if kind is not None:
+        drop_older(kind, delivery)
     if kind is not None and kind.refused is not None:
         kind.refused(delivery, name or str(error))
     logger.warning("delivery_refused delivery=%d kind=%s error=%s", delivery.pk, delivery.kind, name or error)
+
+
+def drop_older(kind: Kind, delivery: Delivery) -> None:
+    """Drop what was refused before of a surface: this one says, or would have said, all of it."""
+    if kind.is_current:
+        older = Delivery.objects.filter(kind=delivery.kind, incident=delivery.incident, state=State.REFUSED)
+        older.exclude(pk=delivery.pk).update(state=State.DROPPED)

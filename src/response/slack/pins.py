@@ -15,7 +15,7 @@ from response.core import access, actions, signals
 from response.core.errors import PermanentError
 from response.core.models import Incident, Person, TimelineEvent
 from response.plugins import event_handler
-from response.slack import admission, client, order, people
+from response.slack import admission, client, links, order, people
 from response.slack.kinds.base import PAGE
 from response.slack.models import CommsChannel, PinnedMessage
 from response.slack.payloads import JsonDict, dict_at, list_at, text_at, time_of
@@ -163,7 +163,11 @@ def write(incident: Incident, message: JsonDict, ts: str, moment: datetime, chan
     author_id, text = text_at(message, "user"), words_of(message)
     author = people.known(author_id) if author_id else None
     kind = TimelineEvent.Kind.PIN
-    named = {"message_ts": ts, "channel_id": channel_id, "author_name": text_at(message, "username")}
+    named: dict[str, Any] = {"message_ts": ts, "channel_id": channel_id, "author_name": text_at(message, "username")}
+    if permalink := text_at(message, "permalink"):
+        named["permalink"] = permalink
+    if files := [links.described(file) for file in list_at(message, "files") if isinstance(file, dict)]:
+        named["files"] = files
     entry = actions.add_to_timeline(incident, text, by=author, at=moment, kind=kind, **named)
     return PinnedMessage.objects.create(
         incident=incident, author=author, message_ts=ts, text=text, timestamp=moment, timeline_event=entry

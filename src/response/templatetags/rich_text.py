@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from response.core.models import Action, Incident
 from response.slack import html, text
+from response.slack import markdown as slack_markdown
 
 register = template.Library()
 
@@ -31,6 +32,11 @@ def said_by(each: Any) -> str:
     return words
 
 
+def editable(stored: str) -> str:
+    """Return stored text as somebody edits it."""
+    return text.editable(stored)
+
+
 @register.filter
 def rich_text(stored: str | None, names: text.Names | None = None) -> SafeString:
     """Return stored text as safe HTML."""
@@ -41,3 +47,18 @@ def rich_text(stored: str | None, names: text.Names | None = None) -> SafeString
 def plain_text(stored: str | None, names: text.Names | None = None) -> str:
     """Return stored text as plain characters in one line; the template escapes them."""
     return text.one_line(text.plain(stored or "", names))
+
+
+@register.filter
+def markdown(stored: Any, names: text.Names | None = None) -> SafeString:
+    """Return stored text, or anything else's words, as safe Markdown. Without it, they are escaped as in HTML."""
+    said = slack_markdown.render(str(stored), names) if stored else ""
+    return mark_safe(said)  # noqa: S308 - it holds no HTML
+
+
+@register.filter
+def hanging(words: str, width: int) -> SafeString:
+    """Return Markdown as it stands in an item of a list: its lines indented; a quote or a list below, not beside."""
+    is_block = words.startswith(("> ", "- ", "\n"))
+    lines = words.lstrip("\n").replace("\n", "\n" + " " * width)
+    return mark_safe(f"\n\n{' ' * width}{lines}" if is_block else lines)  # noqa: S308 - as safe as it came

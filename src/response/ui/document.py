@@ -1,40 +1,64 @@
-"""Everything about one incident, to read, to print, and to say what is done."""
+"""Everything about one incident, to read, to print and to change."""
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
 
-from response.core import access
 from response.core.models import Incident
-from response.plugins.pages import for_readers
-from response.ui import acting
-from response.ui.forms import ActionForm
+from response.ui import fragments, incidents, live, timeline
+from response.ui.forms import ActionForm, NoteForm
+from response.ui.fragments import Subject
+from response.ui.timeline import Window
+from response.ui.visits import Visit, page, show
 
 MOST_PARTICIPANTS = 8
+TEMPLATE = "response/document/fragment.html"
 
 
-@for_readers
-def incident_doc(request: HttpRequest, incident_id: str) -> HttpResponse:
+@page
+def incident_doc(request: HttpRequest, visit: Visit, incident_id: str) -> HttpResponse:
     """The document: what is known, who takes part, what is to be done, and what happened when."""
-    incidents = access.visible_incidents(acting.visitor(request)).select_related("lead", "reporter", "commschannel")
-    incident = get_object_or_404(incidents, pk=int(incident_id))
-    actor = acting.person(request)
+    subject, incident, fragment = current(request, visit, incident_id)
     context = {
         "incident": incident,
-        "acting": actor,
-        "form": ActionForm() if actor else None,
-        **timeline(incident, everything=request.GET.get("show") == "everything"),
+        "content": fragments.in_page(request, fragment),
+        "live": live.address(subject.name),
+        "version": subject.version,
+        "part": f"live/?{request.GET.urlencode()}",
+    }
+    return show(request, visit, "response/document/page.html", context)
+
+
+@page
+def incident_now(request: HttpRequest, visit: Visit, incident_id: str) -> HttpResponse:
+    """What of the document may have changed, for a page that is open."""
+    subject, _, fragment = current(request, visit, incident_id)
+    return fragments.alone(subject, fragment)
+
+
+def current(request: HttpRequest, visit: Visit, incident_id: str) -> tuple[Subject, Incident, str]:
+    """Return the incident, and its document as it is now."""
+    incident = incidents.found(visit, incident_id)
+    subject = Subject.of(incident)
+    window = Window.asked(request.GET)
+    look = (visit.zone.key, visit.visitor.role, window)
+    return subject, incident, fragments.rendered(subject, look, TEMPLATE, lambda: content(visit, incident, window))
+
+
+def content(visit: Visit, incident: Incident, window: Window) -> dict[str, Any]:
+    """Return what the document shows."""
+    return {
+        "visit": visit,
+        "incident": incident,
+        "window": window,
+        "part": timeline.part(incident, window),
+        "note_form": NoteForm() if visit.may_act else None,
+        "action_form": ActionForm() if visit.may_act else None,
+        "bot": settings.INCIDENT_BOT_NAME,
         **participants(incident),
         **to_do(incident),
     }
-    return render(request, "response/incident_doc.html", context)
-
-
-def timeline(incident: Incident, *, everything: bool) -> dict[str, Any]:
-    """Return the curated timeline, or the whole activity log."""
-    entries = incident.events.select_related("author") if everything else incident.timeline_events()
-    return {"timeline": list(entries), "everything": everything}
 
 
 def participants(incident: Incident) -> dict[str, Any]:

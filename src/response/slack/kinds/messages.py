@@ -112,8 +112,10 @@ def in_channel(delivery: Delivery) -> str:
     return f"channel:{channel_of(delivery)}"
 
 
-POST = Kind(post, ("chat.postMessage",), find=find_post, gate=in_channel, gather=digest.gather)
-ANNOUNCE = Kind(announce, ("chat.postMessage",), find=find_announced, gate=in_named_channel)
-HEADLINE_REPLY = Kind(reply_to_headline, ("chat.postMessage",), find=find_reply)
-TELL = Kind(tell, ("chat.postEphemeral", "chat.postMessage"))
-REACT = Kind(react, ("reactions.add",))
+SAYS = ("chat.postMessage",)
+
+POST = Kind(post, SAYS, find=find_post, gate=in_channel, gather=digest.gather, what="a message in the channel")
+ANNOUNCE = Kind(announce, SAYS, find=find_announced, gate=in_named_channel, what="a message in another channel")
+HEADLINE_REPLY = Kind(reply_to_headline, SAYS, find=find_reply, what="a message under the headline post")
+TELL = Kind(tell, ("chat.postEphemeral", *SAYS), what="a message to one person")
+REACT = Kind(react, ("reactions.add",), what="a reaction to a message")

@@ -122,12 +122,37 @@ def topic_gate(delivery: Delivery) -> str | None:
     return f"topic:{delivery.incident_id}"
 
 
+def refresh_again(delivery: Delivery) -> bool:
+    """Have the surface brought up to date; one that waits already says it all."""
+    outbox.refresh(delivery.kind, incident_of(delivery))
+    return True
+
+
 HEADLINE = Kind(
     send_headline,
     ("chat.update", "chat.postMessage"),
     settle=settle_headline,
     find=find_headline,
     gate=headline_gate,
+    what="the headline post",
+    is_current=True,
+    again=refresh_again,
 )
-CARD = Kind(send_card, ("chat.update", "chat.postMessage"), settle=settle_card, find=find_card, gate=card_gate)
-TOPIC = Kind(send_topic, ("conversations.setTopic",), gate=topic_gate)
+CARD = Kind(
+    send_card,
+    ("chat.update", "chat.postMessage"),
+    settle=settle_card,
+    find=find_card,
+    gate=card_gate,
+    what="the pinned card",
+    is_current=True,
+    again=refresh_again,
+)
+TOPIC = Kind(
+    send_topic,
+    ("conversations.setTopic",),
+    gate=topic_gate,
+    what="the channel's topic",
+    is_current=True,
+    again=refresh_again,
+)

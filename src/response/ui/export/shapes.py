@@ -1,0 +1,138 @@
+"""The JSON of an incident. Its schema is published: what is here may be added to, and is not changed or taken away."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Literal
+
+from django.conf import settings
+from django.urls import reverse
+from pydantic import BaseModel, Field
+
+from response.core import clock, severity
+from response.core.models import Action, Incident, Person, TimelineEvent
+
+SCHEMA = "incident-1.schema.json"
+
+
+class PersonOut(BaseModel):
+    """Somebody."""
+
+    name: str
+    app: str = Field(description="Where they come from, mostly `slack`.")
+    id: str = Field(description="Their id there.")
+
+    @classmethod
+    def of(cls, person: Person | None) -> "PersonOut | None":
+        return cls(name=str(person), app=person.app_id, id=person.external_id) if person else None
+
+
+class ActionOut(BaseModel):
+    """Something to be done."""
+
+    details: str = Field(description="Slack's mrkdwn, as it was written.")
+    owner: PersonOut | None
+    done: bool
+    created_at: datetime
+    due_at: datetime | None
+    done_at: datetime | None
+    priority: str | None = Field(description="`high`, `medium` or `low`.")
+    type: str | None = Field(description="`detective`, `preventative` or `corrective`.")
+
+    @classmethod
+    def of(cls, action: Action) -> "ActionOut":
+        return cls(
+            details=action.details,
+            owner=PersonOut.of(action.user),
+            done=action.done,
+            created_at=action.created_date,
+            due_at=action.due_date,
+            done_at=action.done_date,
+            priority=lower(action.get_priority_display()),
+            type=lower(action.get_type_display()),
+        )
+
+
+class EntryOut(BaseModel):
+    """Something that happened."""
+
+    at: datetime = Field(description="When it happened.")
+    written_at: datetime = Field(description="When it was written down.")
+    kind: str = Field(description="`text` (a note), `slack_pin` (a pinned message) or `incident_update` (a change).")
+    text: str = Field(description="Slack's mrkdwn, as it was written.")
+    author: PersonOut | None = Field(description="null: Response itself.")
+    via: str = Field(description="Where it came from: `slack`, `web` or `api`.")
+    on_timeline: bool = Field(description="false: only in the activity log.")
+    data: dict[str, Any] = Field(description="For a change, what it was before and after; for a message, where it is.")
+
+    @classmethod
+    def of(cls, event: TimelineEvent) -> "EntryOut":
+        return cls(
+            at=event.timestamp,
+            written_at=event.created_at,
+            kind=event.event_type,
+            text=event.text,
+            author=PersonOut.of(event.author),
+            via=event.via,
+            on_timeline=event.on_timeline,
+            data=event.metadata,
+        )
+
+
+class IncidentOut(BaseModel):
+    """An incident, with everything that is known of it."""
+
+    version: Literal[1] = Field(description="Of this format.")
+    exported_at: datetime
+    number: int
+    url: str = Field(description="Its document, for people.")
+    report: str = Field(description="What the reporter said. Texts are Slack's mrkdwn, as they were written.")
+    summary: str | None
+    impact: str | None
+    status: Literal["live", "resolved"]
+    severity: str | None = Field(description="`critical`, `major`, `minor` or `trivial`; null while nobody has said.")
+    max_severity: str | None = Field(description="The worst it ever was.")
+    reporter: PersonOut
+    lead: PersonOut | None
+    reported_at: datetime
+    started_at: datetime
+    ended_at: datetime | None
+    channel: str | None = Field(description="The name of its channel in Slack.")
+    actions: list[ActionOut]
+    timeline: list[EntryOut] = Field(description="All entries, as it happened.")
+
+    @classmethod
+    def of(cls, incident: Incident, actions: Iterable[Action], entries: Iterable[TimelineEvent]) -> "IncidentOut":
+        channel = getattr(incident, "commschannel", None)
+        reporter = PersonOut.of(incident.reporter)
+        assert reporter is not None  # noqa: S101 - each incident has one
+        return cls(
+            version=1,
+            exported_at=clock.now(),
+            number=incident.number,
+            url=settings.SITE_URL + reverse("incident_doc", args=[incident.pk]),
+            report=incident.report,
+            summary=incident.summary,
+            impact=incident.impact,
+            status="resolved" if incident.is_closed() else "live",
+            severity=lower(severity.label(incident.severity)),
+            max_severity=lower(severity.label(incident.max_severity)),
+            reporter=reporter,
+            lead=PersonOut.of(incident.lead),
+            reported_at=incident.report_time,
+            started_at=incident.start_time,
+            ended_at=incident.end_time,
+            channel=channel.channel_name if channel and channel.is_ready else None,
+            actions=[ActionOut.of(action) for action in actions],
+            timeline=[EntryOut.of(event) for event in entries],
+        )
+
+
+def lower(name: str | None) -> str | None:
+    return name.lower() if name else None
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of what is exported."""
+    made = IncidentOut.model_json_schema(mode="serialization")
+    named = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Incident, version 1"}
+    return {**named, **{key: value for key, value in made.items() if key != "title"}}
