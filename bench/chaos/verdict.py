@@ -19,6 +19,7 @@ import django
 
 django.setup()
 
+from django.utils import timezone  # noqa: E402 - Django has to be set up
 from procrastinate.contrib.django.models import ProcrastinateJob  # noqa: E402 - Django has to be set up
 
 from response.core.models import Incident, TimelineEvent  # noqa: E402
@@ -243,7 +244,11 @@ def look_for_stuck(verdict: Verdict) -> None:
     verdict.find("stuck", Delivery.objects.filter(state__in=["waiting", "sending"]).count(), "deliveries")
     for delivery in Delivery.objects.filter(state="refused"):
         verdict.find("stuck", 1, f"{delivery.kind} refused: {delivery.error}")
-    verdict.find("stuck", ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).count(), "jobs")
+    jobs = ProcrastinateJob.objects.filter(status__in=["todo", "doing"])
+    kinds = Counter(f"{task} {status}" for task, status in jobs.values_list("task_name", "status"))
+    verdict.find("stuck", jobs.count(), f"jobs: {dict(kinds)}")
+    waiting = jobs.filter(scheduled_at__gt=timezone.now())
+    verdict.findings.append(f"{waiting.count()} of them for later")
     failed = ProcrastinateJob.objects.filter(status="failed").values_list("task_name", flat=True)
     verdict.find("stuck", len(failed), f"failed jobs {Counter(failed)}")
     verdict.find("stuck", InboundRequest.objects.filter(handled_at=None, note="").count(), "requests")

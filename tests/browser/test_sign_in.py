@@ -4,33 +4,16 @@ import io
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client, override_settings
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from response.core.models import Person
-from tests.browser.conftest import DESKTOP, OpensWindow, picture, signs_in
+from tests.browser.conftest import OpensWindow, is_usable, picture, signs_in
 from tests.company import Company
 
 pytestmark = pytest.mark.browser
-
-NARROW: ViewportSize = {"width": 360, "height": 740}
-
-
-def is_usable(page: Page, name: str) -> None:
-    """A page fits, in the light and in the dark, and axe has nothing to say against it."""
-    for size in (DESKTOP["viewport"], NARROW):
-        page.set_viewport_size(size)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            picture(page, f"{name}-{size['width']}-{scheme}", full_page=True)
-            assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
-            found = Axe().run(page)
-            assert found.violations_count == 0, found.generate_report()
-    page.set_viewport_size(DESKTOP["viewport"])
-    page.emulate_media(color_scheme="light")
 
 
 def test_a_member_signs_in_with_slack(company: Company, window: OpensWindow) -> None:

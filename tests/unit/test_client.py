@@ -4,7 +4,6 @@ import pytest
 
 from response.slack.client import as_sent
 
-
 READING = [
     "auth.test",
     "bots.info",

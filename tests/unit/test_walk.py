@@ -16,6 +16,7 @@ from response.api.urls import api as description
 from response.core import actions
 from response.core.models import Incident, Person
 from response.plugins.testing import LoadPlugin
+from response.slack.models import Delivery
 from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,9 @@ PAGES = {
     "accounts/demo/{person_id}/": ANYBODY,
     "accounts/with/{provider_id}/": ANYBODY,
     "accounts/with/{provider_id}/callback/": ANYBODY,
+    "operations/": OPERATORS,
+    "operations/deliveries/again/": OPERATORS,
+    "operations/deliveries/{delivery_id}/{press}/": OPERATORS,
     "admin/…": OPERATORS,
     "api/docs": OPERATORS,
     "api/openapi.json": OPERATORS,
@@ -136,6 +140,8 @@ def visitors(rae: Person, lee: Person, incident: Incident) -> Visitors:
         "entry_id": actions.add_to_timeline(incident, "A note", by=lee).pk,
         "person_id": lee.pk,
         "object_id": incident.pk,
+        "delivery_id": Delivery.objects.create(kind="post", lane="x", state="refused", incident=incident).pk,
+        "press": "again",
         "what": "done",
         "provider_id": "slack",
     }

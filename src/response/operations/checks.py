@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import Error
+from django.db import InterfaceError, OperationalError, connection
 from psycopg_pool import PoolTimeout
 
 from response.operations import database, queue
 
-AWAY = (Error, PoolTimeout)
+AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,16 @@ def check_database() -> Check:
     try:
         database.answers()
     except AWAY as error:
+        let_go()
         reason = type(error).__name__
         return Check("database", False, f"It does not answer ({reason}). Look whether PostgreSQL runs at DATABASE_URL.")
     return Check("database", True, "It answers.")
+
+
+def let_go() -> None:
+    """Have the next question make a new pool: one that has failed waits longer before each new try, up to minutes."""
+    if close_pool := getattr(connection, "close_pool", None):
+        close_pool()
 
 
 def check_migrations() -> Check:

@@ -1,6 +1,6 @@
 """All that the operators' page shows, read at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -107,9 +107,12 @@ def read() -> Overview:
     )
 
 
-def by_reason(refused: Sequence[Delivery]) -> list[Reason]:
-    """Return them by what Slack answered: one thing to mend often lets many through. The most frequent comes first."""
-    ordered = sorted(refused, key=answer_of)
+def by_reason(refused: Iterable[Delivery]) -> list[Reason]:
+    """Return them by what Slack answered, each oldest first: one thing to mend often lets many through.
+
+    The most frequent answer comes first.
+    """
+    ordered = sorted(refused, key=lambda each: (answer_of(each), each.pk))
     groups = [Reason(*answer, [Item.of(each) for each in group]) for answer, group in groupby(ordered, answer_of)]
     return sorted(groups, key=lambda reason: -len(reason.items))
 

@@ -129,6 +129,10 @@ class Config(BaseSettings):
         "The long-running reminder moves into them. Unset: any time.",
     )
     handler_timeout: float = Field(30, gt=0, description="Seconds after which a handler is stopped and reported.")
+    metrics_token: SecretStr = Field(
+        SecretStr(""),
+        description="What Prometheus has to send as a bearer token to read `/metrics`. Unset: nobody may read them.",
+    )
     queue_late_seconds: float = Field(
         60, gt=0, description="How long a job may wait for a worker before `/readyz` says that the queue stands still."
     )

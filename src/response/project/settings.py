@@ -47,6 +47,7 @@ REMINDER_SNOOZE_MINUTES = CONFIG.reminder_snooze_minutes
 REMINDER_HOURS = CONFIG.reminder_hours
 
 HANDLER_TIMEOUT = CONFIG.handler_timeout
+METRICS_TOKEN = CONFIG.metrics_token.get_secret_value()
 QUEUE_LATE_SECONDS = CONFIG.queue_late_seconds
 INBOX_KEPT_HOURS = CONFIG.inbox_kept_hours
 INBOX_TEXT_HOURS = CONFIG.inbox_text_hours
@@ -79,6 +80,7 @@ INSTALLED_APPS = [
 # Slack's own requests need none of this, and they are most of the traffic: `slack.urls` are answered
 # before the middleware of pages (see project/wsgi.py).
 MIDDLEWARE = [
+    "response.operations.requests.Observed",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

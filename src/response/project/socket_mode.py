@@ -20,6 +20,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 
+from response.operations.metrics.tally import Flusher
 from response.project.outage import AWAY, took_away
 from response.slack import client, gates, ingress, instant, payloads
 from response.slack.payloads import JsonDict, Malformed, dict_at, text_at
@@ -52,7 +53,10 @@ def serve() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    flusher = Flusher()
+    flusher.start()
     serve_until(stop)
+    flusher.stop()
 
 
 def serve_until(stop: threading.Event) -> None:

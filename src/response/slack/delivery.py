@@ -6,6 +6,7 @@ row that says "sending": the next try then looks whether Slack has it already be
 
 import logging
 import time
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,8 +14,9 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
+from response.core import about
 from response.core.errors import PermanentError, TemporaryError
-from response.slack import gates
+from response.slack import gates, signals
 from response.slack.client import RateLimited, SlackRefused, Unanswered
 from response.slack.kinds import KINDS, Kind
 from response.slack.models import Delivery
@@ -34,6 +36,7 @@ def deliver(delivery_id: int) -> None:
     delivery = Delivery.objects.select_related(*where).filter(pk=delivery_id).first()
     if delivery is None or delivery.state not in UNFINISHED:
         return
+    about.note(incident=delivery.incident_id)
     may_be_there = delivery.state == State.SENDING
     try:
         kind = KINDS[delivery.kind]
@@ -100,12 +103,11 @@ def send(kind: Kind, delivery: Delivery, *, may_be_there: bool) -> dict[str, Any
 def settle(kind: Kind, delivery: Delivery, answer: dict[str, Any]) -> None:
     """Record that Slack has it, with what follows from that."""
     drop_older(kind, delivery)
-    if kind.settle is None:
+    with transaction.atomic() if kind.settle else nullcontext():
+        if kind.settle:
+            kind.settle(delivery, answer)
         mark_sent(delivery, answer)
-        return
-    with transaction.atomic():
-        kind.settle(delivery, answer)
-        mark_sent(delivery, answer)
+        signals.delivery_sent.send(Delivery, delivery=delivery)
 
 
 def mark_sent(delivery: Delivery, answer: dict[str, Any]) -> None:

@@ -37,6 +37,7 @@ class Editor(PageForm):
         self.theirs: dict[str, Any] = {}
         stored = self.stored()
         super().__init__(data, initial={**stored, "was": json.dumps(marks(stored))})
+        self.fields[self.edits[0]].widget.attrs["autofocus"] = True
         for name, value in stored.items():
             if isinstance(field := self.fields[name], PersonField):
                 field.stored = value
@@ -172,7 +173,8 @@ class SeverityEditor(IncidentEditor):
 
     def __init__(self, row: Incident, data: QueryDict | None = None) -> None:
         super().__init__(row, data)
-        self.fields["severity"] = Level(label="Severity", stored=row.severity)
+        if isinstance(level := self.fields["severity"], Level):
+            level.keep(row.severity)
 
 
 class TimesEditor(IncidentEditor):

@@ -100,8 +100,10 @@ class Moment(forms.DateTimeField):
 class Level(forms.ChoiceField):
     """A severity, or none. One that is stored and no longer known stays possible."""
 
-    def __init__(self, *, stored: str | None = None, unset: str = "Not set", **options: Any) -> None:
-        choices = [("", unset), *severity.Severity.choices]
-        if stored and stored not in dict(choices):
-            choices.append((stored, f"{stored} (no longer used)"))
-        super().__init__(choices=choices, required=False, **options)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=[("", "Not set"), *severity.Severity.choices], required=False, **options)
+
+    def keep(self, stored: str | None) -> None:
+        """Let what is stored be chosen as well."""
+        if stored and stored not in severity.EMOJI:
+            self.choices = [*self.choices, (stored, f"{stored} (no longer used)")]  # type: ignore[misc]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from slack_sandbox.acts.access import find_message, require_member, require_open
+from slack_sandbox.acts.access import find_message, require_member, require_open, require_postable
 from slack_sandbox.acts.compose import LONGEST_TEXT, Content, compose
 from slack_sandbox.acts.messages import Draft, broadcast, delete, edit, post, post_ephemeral
 from slack_sandbox.errors import SlackError
@@ -54,6 +54,7 @@ def post_ephemeral_message(call: Call) -> Json:
     channel = call.channel(by_name=True)
     require_open(channel)
     require_member(channel, call.me)
+    require_postable(call.hub, channel, call.me)
     reader = call.hub.workspace.people.get(call.required("user", "user_not_in_channel"))
     if reader is None or reader.id not in channel.members:
         raise SlackError("user_not_in_channel")

@@ -69,7 +69,7 @@ def _check_shareable(call: Call, channel: Channel) -> None:
         raise SlackError("connection_limit_exceeded_pending")
 
 
-@method("conversations.listConnectInvites", MANAGE, tokens="bot", errors="invalid_arguments")
+@method("conversations.listConnectInvites", MANAGE, tokens="bot", instead={"invalid_cursor": "invalid_arguments"})
 def list_invites(call: Call) -> Json:
     """Those that nobody has accepted yet."""
     items = list(call.hub.workspace.connect_invites.values())
@@ -107,7 +107,7 @@ def _shown(call: Call, made: Json) -> Json:
     "conversations.acceptSharedInvite",
     WRITE,
     tokens="bot",
-    errors="invalid_arguments invalid_name_required invite_from_same_org invite_not_found",
+    errors="invalid_name_required invite_from_same_org invite_not_found",
 )
 def accept(call: Call) -> Json:
     """Accept an invitation: of those made here none is for this workspace."""

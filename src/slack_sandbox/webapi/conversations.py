@@ -92,6 +92,8 @@ def open_conversation(call: Call) -> Json:
     if not user_ids:
         raise SlackError("users_list_not_supplied")
     others = [find_person(call.hub, user) for user in user_ids if user != call.me.id]
+    if not others and call.caller.kind == "bot":
+        raise SlackError("not_enough_users")
     if len(user_ids) > MOST_OPENED:
         raise SlackError("too_many_users")
     if any(person.deleted for person in others):
@@ -104,7 +106,7 @@ def open_conversation(call: Call) -> Json:
     return ({"no_op": True, "already_open": True} if already else {}) | _opened(call, channel)
 
 
-@method("conversations.close", *MANAGE, user=AS_USER, errors=f"{CHANNEL} user_does_not_own_channel")
+@method("conversations.close", *MANAGE, user=AS_USER, errors=CHANNEL)
 def close_conversation(call: Call) -> Json:
     """Put a direct message out of sight. Whoever writes in it brings it back."""
     channel = call.channel()
@@ -122,8 +124,8 @@ def _opened(call: Call, channel: Channel) -> Json:
     "conversations.rename",
     *MANAGE,
     user=AS_USER,
-    errors=f"{CHANNEL} invalid_name_maxlength invalid_name_punctuation invalid_name_required"
-    " invalid_name_specials is_archived name_taken not_authorized not_in_channel",
+    errors=f"{CHANNEL} invalid_name_punctuation invalid_name_required is_archived name_taken not_authorized"
+    " not_in_channel",
 )
 def rename(call: Call) -> Json:
     """Give a channel another name; Slack may change it, the answer says to what."""
@@ -211,6 +213,5 @@ def _page(call: Call, found: list[Channel]) -> Json:
     some, cursor = page(found, lambda c: c.id, cursor=call.text("cursor"), limit=limit, kind="team")
     shown = [channel_payload(call.hub, channel, call.me.id, num_members=not channel.is_direct) for channel in some]
     for channel_shown in shown:
-        if not channel_shown["is_im"]:
-            channel_shown.pop("last_read", None)
+        channel_shown.pop("last_read", None)
     return {"channels": shown, "response_metadata": {"next_cursor": cursor}}

@@ -113,4 +113,5 @@ def _status(person: Person) -> tuple[str, str]:
 
 def _shown(call: Call, person: Person) -> Json:
     profile = profile_payload(call.hub, person, email=call.may("users:read.email"))
+    profile.pop("team")
     return profile | {"fields": person.profile.get("fields", {})}

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from slack_sandbox.errors import SlackError
-from slack_sandbox.shapes import Json
+from slack_sandbox.shapes import Json, words
 from slack_sandbox.webapi.call import Upload
 
 JSON_TYPE = "application/json"
@@ -30,7 +30,20 @@ class Received:
     """Whether the token came in the header rather than in a form."""
 
 
-async def receive(request: Request) -> Received:
+FORM_ONLY = words("""
+    auth.revoke auth.teams.list bots.info chat.getPermalink conversations.externalInvitePermissions.set
+    conversations.info conversations.list conversations.members conversations.replies dnd.info dnd.teamInfo emoji.list
+    files.getUploadURLExternal files.info files.list files.remote.add files.remote.info files.remote.list
+    files.remote.remove files.remote.share files.remote.update files.upload oauth.v2.access openid.connect.token
+    openid.connect.userInfo pins.list reactions.get reactions.list team.accessLogs team.billableInfo team.billing.info
+    team.externalTeams.disconnect team.externalTeams.list team.integrationLogs team.preferences.list team.profile.get
+    usergroups.list usergroups.users.list users.conversations users.deletePhoto users.getPresence users.identity
+    users.info users.list users.lookupByEmail users.profile.get users.setPhoto
+""")
+"""Methods whose pages do not say that they take JSON: what a JSON body holds is not there for them."""
+
+
+async def receive(request: Request, *, takes_json: bool = True) -> Received:
     """The arguments of a form, a JSON body or, for GET, the address. A token in the address does not count."""
     authorization = request.headers.get("authorization", "")
     scheme, _, token = authorization.partition(" ")
@@ -42,7 +55,8 @@ async def receive(request: Request) -> Received:
     body = await request.body()
     if content_type.startswith(JSON_TYPE):
         warnings = () if "charset" in content_type.lower() else ("missing_charset",)
-        return Received(header_token, query | _json_object(body), warnings)
+        args = _json_object(body)
+        return Received(header_token, query | (args if takes_json else {}), warnings)
     files: dict[str, Upload] = {}
     if content_type.startswith("multipart/form-data"):
         args, files = read_multipart(body, content_type)

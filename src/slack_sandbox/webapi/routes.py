@@ -14,7 +14,7 @@ from slack_sandbox.state.channel import Channel
 from slack_sandbox.webapi import families
 from slack_sandbox.webapi.calling import find_caller, run
 from slack_sandbox.webapi.registry import METHODS, Method
-from slack_sandbox.webapi.request import Received, receive
+from slack_sandbox.webapi.request import FORM_ONLY, Received, receive
 from slack_sandbox.webapi.tokens import NOBODY_CALLS, Caller
 from slack_sandbox.webapi.trouble import Incoming, answered
 
@@ -47,7 +47,7 @@ async def _received(hub: Hub, name: str, request: Request) -> tuple[Received, Ca
     """The call and who calls, or what is wrong with its form or its token."""
     received = Received(None, {})
     try:
-        received = await receive(request)
+        received = await receive(request, takes_json=name not in FORM_ONLY)
         return received, find_caller(hub, name, received), None
     except SlackError as error:
         return received, NOBODY_CALLS, error

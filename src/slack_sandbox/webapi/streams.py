@@ -14,7 +14,7 @@ from slack_sandbox.webapi.call import Call
 from slack_sandbox.webapi.posting import METADATA, find_target, read_metadata
 from slack_sandbox.webapi.registry import method
 
-STREAMING = "channel_not_found invalid_chunks msg_blocks_too_long no_text"
+STREAMING = "channel_not_found invalid_chunks msg_blocks_too_long"
 RUNNING = f"{STREAMING} message_not_found message_not_in_streaming_state message_not_owned_by_app"
 
 
@@ -38,7 +38,7 @@ def start(call: Call) -> Json:
     return {"channel": channel.id, "ts": message.ts}
 
 
-@method("chat.appendStream", "chat:write", tokens="bot", errors=RUNNING)
+@method("chat.appendStream", "chat:write", tokens="bot", errors=f"{RUNNING} no_text")
 def append(call: Call) -> Json:
     """Write on."""
     channel, message = _running(call)

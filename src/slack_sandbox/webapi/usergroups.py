@@ -48,7 +48,7 @@ def create(call: Call) -> Json:
     if fields["handle"] is not None:
         acts.check_handle(call.hub, fields["handle"])
     group = acts.make_group(call.hub, fields | {"name": name}, call.me.id)
-    return {"usergroup": _shown(call, group, members=True)}
+    return {"usergroup": _shown(call, group, members=True, nulls=False)}
 
 
 @method(
@@ -107,7 +107,7 @@ def _switch(call: Call, *, on: bool) -> Json:
     _need_plan(call)
     group = _group(call)
     acts.switch_group(call.hub, group, call.me.id, on=on)
-    return {"usergroup": _shown(call, group, members=True)}
+    return {"usergroup": _shown(call, group, members=True, nulls=False)}
 
 
 def _group(call: Call) -> Json:
@@ -135,8 +135,10 @@ def _is_wanted(call: Call, group: Json) -> bool:
     return not group["date_delete"] or call.flag("include_disabled")
 
 
-def _shown(call: Call, group: Json, *, members: bool = False) -> Json:
-    shown = {key: value for key, value in group.items() if key not in ("users", "user_count")}
+def _shown(call: Call, group: Json, *, members: bool = False, nulls: bool = True) -> Json:
+    """As it is written; `nulls` are left out where a group has just begun or ended."""
+    kept = {key: value for key, value in group.items() if nulls or value is not None}
+    shown = {key: value for key, value in kept.items() if key not in ("users", "user_count")}
     if members or call.flag("include_users"):
         shown["users"] = group["users"]
     if call.flag("include_count"):

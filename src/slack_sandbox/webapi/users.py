@@ -1,7 +1,7 @@
 """users.*: who there is. Their conversations are in conversations.py, their profiles in profiles.py."""
 
 from slack_sandbox.acts.people import set_presence
-from slack_sandbox.errors import SlackError
+from slack_sandbox.errors import SlackError, invalid_arguments
 from slack_sandbox.payloads.people import pictures, user_payload
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.person import Person
@@ -10,7 +10,8 @@ from slack_sandbox.webapi.paging import page
 from slack_sandbox.webapi.registry import method
 
 MOST_AT_ONCE = 1000
-LARGE_TEAM = 10_000
+LARGE_TEAM = 1000
+"""Slack does not say how many people make a team large."""
 
 
 @method("users.list", "users:read", errors="invalid_cursor limit_required")
@@ -19,7 +20,7 @@ def list_users(call: Call) -> Json:
     people = sorted(call.hub.workspace.people.values(), key=lambda person: person.id)
     if len(people) > LARGE_TEAM and call.text("limit") is None:
         raise SlackError("limit_required")
-    limit = call.number("limit", LARGE_TEAM, MOST_AT_ONCE)
+    limit = call.number("limit", MOST_AT_ONCE, MOST_AT_ONCE)
     some, cursor = page(people, lambda p: p.id, cursor=call.text("cursor"), limit=limit, kind="user")
     return {
         "members": [_shown(call, person) for person in some],
@@ -93,12 +94,11 @@ def set_active(_call: Call) -> Json:
     "conversations.connect:manage",
     "team:read",
     tokens="bot",
-    errors="invalid_arguments",
 )
 def discover(call: Call) -> Json:
     """Whether somebody of another company can be found on Slack by an address: nobody here can."""
     if "@" not in call.required("email"):
-        raise SlackError("invalid_arguments")
+        raise invalid_arguments("[ERROR] must be an email address [json-pointer:/email]")
     return {"is_discoverable": False}
 
 

@@ -16,6 +16,7 @@ let running = Promise.resolve();
 
 // What the server last said of a block in which somebody writes.
 const served = new WeakMap();
+let missed = false;
 
 /** Asks, now and from time to time. */
 export function start() {
@@ -29,7 +30,16 @@ export function start() {
 
 /** Remembers what a block said, before a form takes its place. */
 export function remember(block) {
-  if (block && !served.has(block)) served.set(block, block.cloneNode(true));
+  if (!block || served.has(block)) return;
+  const said = block.cloneNode(true);
+  for (const asking of said.querySelectorAll(".htmx-request")) rested(asking);
+  served.set(block, said);
+}
+
+/** Takes away what htmx leaves on an element that has asked for something. */
+export function rested(element) {
+  element.classList.remove("htmx-request");
+  if (!element.className) element.removeAttribute("class");
 }
 
 /** Fetches what there is now, and shows it. One fetch after the other. */
@@ -64,8 +74,9 @@ async function fetchCurrent() {
   const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
   const next = parsed.getElementById("current");
   const now = document.getElementById("current");
+  missed = false;
   if (next && now) holdingStill(() => reconcile(now, document.adoptNode(next)));
-  tag = answer.headers.get("ETag") ?? tag;
+  tag = missed ? "" : (answer.headers.get("ETag") ?? tag);
   refreshed = Date.now();
 }
 
@@ -96,10 +107,13 @@ function reconcile(now, next) {
   if ("keep" in now.dataset) return;
   openAsBefore(now, next);
   const before = served.get(now) ?? now;
-  if (before.isEqualNode(next)) return;
+  const isLeft = before !== now && !now.querySelector("[data-editing]");
+  if (before.isEqualNode(next) && !isLeft) return;
   if ("list" in now.dataset && "list" in next.dataset) {
     now.className = next.className;
     reconcileList(now, next);
+  } else if (now.querySelector(".htmx-request")) {
+    missed = true; // a form is about to open in it: the next time, then
   } else if (now.querySelector("[data-editing]")) {
     served.set(now, next);
     tell(now, next);
@@ -134,9 +148,14 @@ function put(now, next) {
   htmx.process(next);
 }
 
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Shows for a moment that a block is new. */
 function fresh(block) {
-  block.classList.add("fresh");
-  block.addEventListener("animationend", () => block.classList.remove("fresh"), { once: true });
+  requestAnimationFrame(() => {
+    const backgroundColor = getComputedStyle(document.documentElement).getPropertyValue("--fresh");
+    if (!still.matches) block.animate([{ backgroundColor }, {}], { duration: 2000, easing: "ease-out" });
+  });
   return block;
 }
 
@@ -158,7 +177,7 @@ function tell(block, next) {
     form.append(note);
   }
   const place = form.closest("[data-says]");
-  const says = place && next?.querySelector(`#${CSS.escape(place.id)}`);
+  const says = place && next?.querySelector(`#${CSS.escape(place.dataset.says || place.id)}`);
   for (const hidden of says?.querySelectorAll(".hidden, .edit") ?? []) hidden.remove();
   note.textContent = says ? `Changed meanwhile. It says now: ${says.textContent.trim()}` : "This is not there any more.";
 }

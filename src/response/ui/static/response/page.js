@@ -1,6 +1,6 @@
 // What pages do beyond reading: forms that open in place, buttons that need no reload. All of it works without, too.
 
-import { refresh, remember, start } from "./current.js";
+import { refresh, remember, rested, start } from "./current.js";
 
 const block = (element) => element.closest("[data-key]:not([data-list])");
 
@@ -12,6 +12,8 @@ addEventListener("click", (event) => {
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.target.matches("[data-says]")) remember(block(detail.target));
 });
+
+document.addEventListener("htmx:afterRequest", ({ detail }) => rested(detail.elt));
 
 // Something was done: what it changed shows at once, and the form that did it is over.
 document.addEventListener("response:done", async (event) => {
