@@ -19,6 +19,9 @@ ALLOWED = {
     "api": {"search", "plugins", "core", "reminders"},
     "accounts": {"slack", "plugins", "core"},
     "operations": {"slack", "plugins", "core", "reminders"},
+    "setup": {"slack", "core"},
+    "doctor": {"setup", "operations", "slack", "plugins", "core", "reminders"},
+    "transfer": {"slack", "core", "reminders"},
     "admin": {"api", "operations", "search", "slack", "plugins", "core", "reminders"},
 }
 

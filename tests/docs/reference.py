@@ -147,6 +147,30 @@ def export() -> str:
     return "\n".join(lines) + "\n"
 
 
+def doctor() -> str:
+    """Return the page of what the doctor knows."""
+    from response.doctor.findings import State
+    from response.doctor.problems import ALL
+
+    lines = [
+        "# What `response doctor` finds",
+        "",
+        "`response doctor` looks at settings, database, Slack, the way in, the channel and the work, and says of",
+        "each that it is well, or what is wrong and what to do. `--json` prints the same as a list of objects with",
+        "`check`, `state` (`ok`, `warning`, `failed`, `skipped`), `text`, `fix` and `problem`. It exits with 1 when",
+        "something failed. It changes nothing, and says nothing in Slack.",
+        "",
+        "Each row has a test of the name `test_` and its problem, in `tests/doctor`.",
+        "",
+        "| Check | Problem | What it says | What to do |",
+        "|---|---|---|---|",
+    ]
+    for problem in ALL:
+        mark = " (a warning)" if problem.state is State.WARNING else ""
+        lines.append(f"| {problem.check} | `{problem.name}`{mark} | {problem.text} | {problem.fix} |")
+    return "\n".join(lines) + "\n"
+
+
 KINDS = {
     "BooleanField": "true or false",
     "DateTimeField": "moment",
@@ -204,6 +228,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "plugins.md": plugins,
     "incident-1.schema.json": schema,
     "export.md": export,
+    "doctor.md": doctor,
 }
 
 

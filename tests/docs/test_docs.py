@@ -94,3 +94,15 @@ def test_every_test_that_the_comparison_names_exists() -> None:
     }
     assert named
     assert sorted(named - written) == []
+
+
+def test_every_problem_of_the_doctor_has_its_test() -> None:
+    from response.doctor.problems import ALL
+
+    written = {
+        name
+        for file in (ROOT / "tests" / "doctor").glob("test_*.py")
+        for name in re.findall(r"def test_(\w+)", file.read_text("utf-8"))
+    }
+    assert [problem.name for problem in ALL if problem.name not in written] == []
+    assert len({problem.name for problem in ALL}) == len(ALL)

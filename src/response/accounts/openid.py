@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET
 from requests import RequestException
 
 from response.accounts.social import SLACK
+from response.plugins.addresses import whole
 from response.plugins.pages import for_anybody
 
 Claims = dict[str, Any]
@@ -30,7 +31,7 @@ class Adapter(OpenIDConnectOAuth2Adapter):
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:  # noqa: ARG002
         """Return where the provider sends people back to, whatever host this request came to."""
         path = reverse("openid_connect_callback", kwargs={"provider_id": self.provider_id})
-        return str(settings.SITE_URL) + path
+        return whole(path)
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
         """Return who signs in. Raises OAuth2Error when that cannot be told."""

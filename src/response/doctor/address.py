@@ -35,7 +35,7 @@ def address() -> Iterator[Finding]:
         yield problems.NOT_US(address=where, status=answer.status_code)
     else:
         yield well("address", f"{settings.SITE_URL} answers, and takes what our secret signed")
-    if by_secret and not getattr(settings, "SLACK_APP_TOKEN", ""):
+    if by_secret or settings.SLACK_APP_TOKEN:
         yield heard()
 
 
@@ -54,8 +54,11 @@ def signed(challenge: str) -> dict[str, object]:
 
 
 def heard() -> Finding:
-    """Find out whether anything of Slack's was taken lately."""
+    """Find out whether anything of Slack's was taken lately, whichever way it comes."""
     last = InboundRequest.objects.order_by("-received_at").values_list("received_at", flat=True).first()
+    check, silence = (
+        ("socket", problems.SOCKET_SILENT) if settings.SLACK_APP_TOKEN else ("address", problems.NOTHING_HEARD)
+    )
     if last is None:
-        return problems.NOTHING_HEARD(hours=f"{settings.INBOX_KEPT_HOURS:g}")
-    return well("address", f"Slack was last heard at {last:%Y-%m-%d %H:%M} UTC")
+        return silence(hours=f"{settings.INBOX_KEPT_HOURS:g}")
+    return well(check, f"Slack was last heard at {last:%Y-%m-%d %H:%M} UTC")

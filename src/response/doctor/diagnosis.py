@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from response.doctor import address, channel, database, slack
+from response.doctor import address, channel, database, slack, work
 from response.doctor.findings import Finding, State, skipped
 
 
@@ -22,9 +22,12 @@ CHECKS = (
     Check("disk", database.disk),
     Check("slack", slack.reach),
     Check("token", slack.token, needs=("slack", "migrations")),
-    Check("socket", slack.app_token, needs=("slack",)),
+    Check("socket", slack.app_token, needs=("slack", "migrations")),
     Check("address", address.address, needs=("migrations",)),
     Check("channel", channel.channel, needs=("slack",)),
+    Check("worker", work.workers, needs=("migrations",)),
+    Check("queue", work.jobs, needs=("migrations",)),
+    Check("reminders", work.reminders, needs=("migrations",)),
 )
 
 

@@ -153,6 +153,15 @@ NOTHING_HEARD = Problem(
     WARNING,
 )
 
+SOCKET_SILENT = Problem(
+    "socket",
+    "socket_silent",
+    "Nothing has come from Slack in the last {hours} hours.",
+    "Start `response run` (or `response socket`), and press a button of Response in Slack. If nothing comes, "
+    "switch *Socket Mode* on, on the page of the app of that name.",
+    WARNING,
+)
+
 # The incidents channel.
 NO_CHANNEL = Problem(
     "channel",
@@ -172,6 +181,33 @@ NO_MEMBER = Problem(
     "The app is not in #{name}.",
     "It joins by itself with the first headline; to have it there now, say /invite @{bot} in #{name}.",
     WARNING,
+)
+
+# The work.
+NO_WORKER = Problem(
+    "worker",
+    "no_worker",
+    "No worker gives a sign of life: nothing is said in Slack, and no reminder comes.",
+    "Start `response run`, or `response worker`.",
+)
+QUEUE_LATE = Problem(
+    "queue",
+    "queue_late",
+    "A job has waited {seconds} s for a worker.",
+    "Start more workers, or look in the log what those that run are busy with.",
+)
+REFUSED = Problem(
+    "queue",
+    "refused",
+    "Slack refused {count} of our messages, the last one ({kind}) with: {error}.",
+    "{advice} Then try them again on the page /operations/.",
+    WARNING,
+)
+REMINDERS_LATE = Problem(
+    "reminders",
+    "reminders_late",
+    "{count} reminders are due, the first for {seconds} s.",
+    "Start a worker; when one runs, look in the log for look_for_reminders.",
 )
 
 ALL: list[Problem] = [value for value in list(globals().values()) if isinstance(value, Problem)]

@@ -3,7 +3,6 @@
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from response.doctor import problems
 from response.doctor.findings import Finding, well
@@ -54,8 +53,7 @@ def tokens(config: Config) -> Iterator[Finding]:
 
 def app_token(config: Config) -> str:
     """Return the app-level token, or "" where Slack calls us."""
-    found: Any = getattr(config, "slack_app_token", None)
-    return found.get_secret_value() if found else ""
+    return config.slack_app_token.get_secret_value()
 
 
 def open_files(file: Path) -> Iterator[Finding]:

@@ -93,7 +93,7 @@ def is_the_records(channels: list[str]) -> bool:
 
 def app_token() -> Iterator[Finding]:
     """Find out whether Socket Mode can connect. Nothing is connected: that would take events from who listens."""
-    given = getattr(settings, "SLACK_APP_TOKEN", "")
+    given = settings.SLACK_APP_TOKEN
     if not given:
         yield skipped("socket", "not used: SLACK_APP_TOKEN is not set")
         return

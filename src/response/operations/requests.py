@@ -61,7 +61,7 @@ def count(environ: dict[str, Any], status: str, seconds: float) -> None:
 
 def unnamed(path: str) -> str:
     """Return what stands for addresses without a view: never the address itself, of which there is no end."""
-    return "static" if path.startswith(f"/{settings.STATIC_URL.strip('/')}/") else "none"
+    return "static" if path.startswith(settings.STATIC_URL.removeprefix(settings.FORCE_SCRIPT_NAME or "")) else "none"
 
 
 class Observed:

@@ -16,4 +16,13 @@ def page_url(name: str, *arguments: object) -> str:
 
     Raises Django's NoReverseMatch for a page that is not there.
     """
-    return f"{settings.SITE_URL}{reverse(name, args=arguments)}"
+    return whole(reverse(name, args=arguments))
+
+
+def whole(path: str) -> str:
+    """Return the whole address of a path of ours.
+
+    Under a sub-path, SITE_URL ends with it; the path begins with it too where a request is answered, and not in a job.
+    """
+    below: str = settings.FORCE_SCRIPT_NAME or ""
+    return settings.SITE_URL + (path.removeprefix(below) if below and path.startswith(f"{below}/") else path)

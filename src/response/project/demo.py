@@ -44,6 +44,7 @@ class Demo:
     web_port: int
     sandbox_port: int
     secrets: dict[str, str]
+    host: str = HOST
 
     @property
     def web_url(self) -> str:
@@ -83,8 +84,10 @@ class Demo:
         this = [sys.executable, "-m", "response"]
         state = str(self.folder / "workspace.json")
         return [
-            Service("sandbox", [*this, "sandbox", "--host", HOST, "--port", str(self.sandbox_port), "--state", state]),
-            Service("web", [*this, "web", "--bind", f"{HOST}:{self.web_port}", "--threads", "4"], anew.WEB),
+            Service(
+                "sandbox", [*this, "sandbox", "--host", self.host, "--port", str(self.sandbox_port), "--state", state]
+            ),
+            Service("web", [*this, "web", "--bind", f"{self.host}:{self.web_port}", "--threads", "4"], anew.WEB),
             Service("worker", [*this, "worker", "--concurrency", "4"], anew.WORKER),
         ]
 
@@ -93,10 +96,10 @@ def main(arguments: Sequence[str]) -> int:
     """Run the demo until Ctrl-C. Returns the exit status."""
     given = _parser().parse_args(arguments)
     folder = given.data.expanduser().resolve()
-    ports.require_free(HOST, given.port, "--port (make demo PORT=...)")
-    ports.require_free(HOST, given.sandbox_port, "--sandbox-port (make demo SANDBOX_PORT=...)")
+    ports.require_free(given.host, given.port, "--port (make demo PORT=...)")
+    ports.require_free(given.host, given.sandbox_port, "--sandbox-port (make demo SANDBOX_PORT=...)")
     with _only_one(folder, fresh=given.fresh), embedded.running(folder) as database_url:
-        demo = Demo(folder, given.port, given.sandbox_port, _secrets(folder / MARK))
+        demo = Demo(folder, given.port, given.sandbox_port, _secrets(folder / MARK), given.host)
         environ = demo.environ(database_url)
         print("Starting PostgreSQL, a Slack workspace and Response ...", flush=True)
         _run_part(["response", "migrate", "--verbosity", "0"], environ)
@@ -107,6 +110,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("response demo", description="Try Response on this machine, Slack included.")
     parser.add_argument("--port", type=int, default=8000, help="of Response's pages (default: %(default)s)")
     parser.add_argument("--sandbox-port", type=int, default=3010, help="of the Slack sandbox (default: %(default)s)")
+    parser.add_argument(
+        "--host", default=HOST, help="address to listen on (default: %(default)s); in a container 0.0.0.0"
+    )
     parser.add_argument("--fresh", action="store_true", help="delete the data of earlier demos first")
     parser.add_argument(
         "--data",

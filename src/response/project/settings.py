@@ -23,7 +23,9 @@ SECRET_KEY = (
 DEBUG = CONFIG.debug
 SITE_URL = CONFIG.site_url.rstrip("/")
 ALLOWED_HOSTS = [*CONFIG.allowed_hosts, urlsplit(SITE_URL).hostname or "localhost", "localhost", "127.0.0.1"]
-CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_TRUSTED_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(SITE_URL))]
+# Behind a proxy that gives us a sub-path, SITE_URL has one.
+FORCE_SCRIPT_NAME = urlsplit(SITE_URL).path or None
 
 SLACK_TOKEN = CONFIG.slack_token.get_secret_value()
 SLACK_APP_TOKEN = CONFIG.slack_app_token.get_secret_value()
@@ -162,9 +164,10 @@ CACHES = {
 
 SESSION_COOKIE_AGE = int(CONFIG.session_hours * 3600)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{FORCE_SCRIPT_NAME or ''}/"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.trusted_proxies else None
 
-STATIC_URL = "static/"
+STATIC_URL = f"{FORCE_SCRIPT_NAME or ''}/static/"
 STATICFILES_DIRS = [UI / "static"]
 WHITENOISE_USE_FINDERS = True
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SESSION_COOKIE_SECURE else 0

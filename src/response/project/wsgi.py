@@ -15,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "response.project.settings")
 
 django_application = get_wsgi_application()
 
+from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402 - Django has to be set up
 
 from response.operations.requests import ROUTE, observed  # noqa: E402
@@ -35,9 +36,16 @@ class Headers(dict[str, str]):
         return cls({name: environ.get(f"HTTP_{name.upper().replace('-', '_')}", "") for name in names})
 
 
+def within(path: str) -> str:
+    """Return a path without the sub-path of SITE_URL: some proxies take it away, and some pass it on."""
+    below = settings.FORCE_SCRIPT_NAME or ""
+    return path.removeprefix(below) if below and path.startswith(f"{below}/") else path
+
+
 @observed
 def application(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
     """Take an event of Slack's, or hand the request to Django."""
+    environ["PATH_INFO"] = within(environ["PATH_INFO"])
     if environ["PATH_INFO"] != EVENTS or environ["REQUEST_METHOD"] != "POST":
         answered: Iterable[bytes] = django_application(environ, start_response)
         return answered

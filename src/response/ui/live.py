@@ -12,11 +12,11 @@ from http import HTTPStatus
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from response.core.models import Pulse
 from response.plugins.pages import for_anybody
 
-PATH = "/live/"
 EVERYTHING = "all"
 # How long an answer holds for everybody who asks the same: two hundred readers of one incident are few queries.
 SECONDS = 0.25
@@ -31,7 +31,7 @@ _lock = threading.Lock()
 
 def address(subject: str) -> str:
     """Return where to ask about an incident, by its number, or about EVERYTHING."""
-    return PATH + _signer.sign(subject)
+    return reverse("live", args=[_signer.sign(subject)])
 
 
 def version(subject: str) -> str:

@@ -3,7 +3,6 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
@@ -16,6 +15,7 @@ from django.utils.http import urlsafe_base64_encode
 from response.accounts.linking import make_account
 from response.core.models import Person
 from response.management.commands.create_token import person_of
+from response.plugins.addresses import whole
 
 
 class Command(BaseCommand):
@@ -74,4 +74,4 @@ def link(account: User) -> str:
     """Return the address at which the account's owner chooses a password."""
     uid = urlsafe_base64_encode(force_bytes(account.pk))
     path = reverse("account_welcome", args=[uid, default_token_generator.make_token(account)])
-    return f"{settings.SITE_URL}{path}"
+    return whole(path)

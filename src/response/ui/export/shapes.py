@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal
 
-from django.conf import settings
-from django.urls import reverse
 from pydantic import BaseModel, Field
 
 from response.core import clock, severity
 from response.core.models import Action, Incident, Person, TimelineEvent
+from response.plugins import document_url
 
 SCHEMA = "incident-1.schema.json"
 
@@ -109,7 +108,7 @@ class IncidentOut(BaseModel):
             version=1,
             exported_at=clock.now(),
             number=incident.number,
-            url=settings.SITE_URL + reverse("incident_doc", args=[incident.pk]),
+            url=document_url(incident),
             report=incident.report,
             summary=incident.summary,
             impact=incident.impact,
