@@ -94,7 +94,7 @@ def calls() -> set[str]:
                 function = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 if function in {"call", "ask", "asked"} and isinstance(node.args[0].value, str):
                     named.add(node.args[0].value)
-    return {method for method in named & set(METHODS) if not METHODS[method].is_app_level}
+    return {method for method in named & set(METHODS) if METHODS[method].tokens != {"app"}}
 
 
 def test_every_call_stands_at_the_scope_that_it_needs() -> None:

@@ -16,14 +16,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 
 from response.operations.metrics.tally import Flusher
 from response.project.outage import AWAY, took_away
-from response.slack import gates, ingress, instant, payloads
+from response.slack import client, gates, ingress, instant, payloads
 from response.slack.payloads import JsonDict, Malformed, dict_at, text_at
 
 logger = logging.getLogger("response.socket")
@@ -66,32 +65,32 @@ def serve_until(stop: threading.Event) -> None:
         raise NotConnected("SLACK_APP_TOKEN is not set: it is the app-level token, xapp-…, of the Slack app.")
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="interaction") as people_wait:
         while not stop.is_set():
-            client = made(Receiver(people_wait))
+            socket = unconnected(Receiver(people_wait))
             try:
-                connect(client, stop)
-                watch(client, stop)
+                connect(socket, stop)
+                watch(socket, stop)
             finally:
-                client.close()
+                socket.close()
     logger.info("socket_stopped")
 
 
-def made(receiver: "Receiver") -> SocketModeClient:
+def unconnected(receiver: "Receiver") -> SocketModeClient:
     """Return a client that is not connected yet."""
-    client = SocketModeClient(
+    made = SocketModeClient(
         settings.SLACK_APP_TOKEN,
-        web_client=WebClient(base_url=settings.SLACK_API_URL, timeout=int(settings.SLACK_TIMEOUT)),
+        web_client=client.for_socket_mode(),
         ping_interval=PING_EVERY,
         concurrency=1,  # envelopes are looked at in the order of their coming
     )
-    client.message_listeners.append(receiver)  # type: ignore[arg-type]
-    return client
+    made.message_listeners.append(receiver)  # type: ignore[arg-type]
+    return made
 
 
-def watch(client: SocketModeClient, stop: threading.Event) -> None:
+def watch(socket: SocketModeClient, stop: threading.Event) -> None:
     """Return when told to stop, or when the client has been without a connection for too long."""
     alone_since: float | None = None
     while not stop.wait(LOOK_EVERY):
-        if client.is_connected():
+        if socket.is_connected():
             alone_since = None
         elif alone_since is None:
             alone_since = time.monotonic()
@@ -100,12 +99,12 @@ def watch(client: SocketModeClient, stop: threading.Event) -> None:
             return
 
 
-def connect(client: SocketModeClient, stop: threading.Event) -> None:
+def connect(socket: SocketModeClient, stop: threading.Event) -> None:
     """Open the first connection, trying again for as long as Slack is away. From then on the client looks after it."""
     tries = 0
     while not stop.is_set():
         try:
-            client.connect_to_new_endpoint()
+            socket.connect_to_new_endpoint()
         except SlackApiError as error:
             name = str(error.response.get("error", "unknown"))
             if name in HOPELESS:
@@ -128,24 +127,24 @@ class Receiver:
         """Remember where what people wait for is done."""
         self.people_wait = people_wait
 
-    def __call__(self, client: BaseSocketModeClient, message: JsonDict, raw: str) -> None:
+    def __call__(self, socket: BaseSocketModeClient, message: JsonDict, raw: str) -> None:
         """Take an envelope: an event here and now, in order, anything else beside the others."""
         kind = text_at(message, "type")
         if kind == "hello":
             logger.info("socket_connected connections=%s", message.get("num_connections"))
         elif kind == "events_api":
-            acknowledge(client, raw, event)
+            acknowledge(socket, raw, event)
         elif kind in OTHERS:
-            self.people_wait.submit(acknowledge, client, raw, OTHERS[kind])
+            self.people_wait.submit(acknowledge, socket, raw, OTHERS[kind])
 
 
-def acknowledge(client: BaseSocketModeClient, raw: str, taker: Callable[[JsonDict], Reply]) -> None:
+def acknowledge(socket: BaseSocketModeClient, raw: str, taker: Callable[[JsonDict], Reply]) -> None:
     """Take an envelope, and acknowledge it once it is stored. What failed on our side is left to come again."""
     try:
         envelope = payloads.read_json(raw)
         reply = taken(envelope, taker)
         answer: dict[str, Any] = {"envelope_id": text_at(envelope, "envelope_id")}
-        client.send_message(json.dumps(answer | ({"payload": reply} if reply else {})))
+        socket.send_message(json.dumps(answer | ({"payload": reply} if reply else {})))
     except AWAY as error:
         took_away("socket", error)
     except Exception:

@@ -41,18 +41,6 @@ TRANSIENT = {
     "ratelimited",
 }
 
-READING = {
-    "auth.test",
-    "bots.info",
-    "conversations.history",
-    "conversations.info",
-    "conversations.list",
-    "conversations.members",
-    "conversations.replies",
-    "pins.list",
-    "users.info",
-}
-"""The methods that we read with."""
 READS = {"history", "info", "list", "lookupByEmail", "members", "replies", "test"}
 """The last words of methods that read: these take no JSON (https://docs.slack.dev/apis/web-api)."""
 
@@ -130,6 +118,11 @@ def outcome_of(failed: Exception | None) -> str:
     """Return what became of a call, in a word."""
     words = {SlackRefused: "refused", RateLimited: "limited", Unanswered: "unanswered"}
     return words.get(type(failed), "unreached") if failed else "ok"
+
+
+def for_socket_mode() -> WebClient:
+    """Return the client with which Slack is asked for the address of a WebSocket; slack_sdk calls it by itself."""
+    return WebClient(base_url=settings.SLACK_API_URL, timeout=int(settings.SLACK_TIMEOUT))
 
 
 @dataclass(frozen=True)
