@@ -87,6 +87,7 @@ class Config(BaseSettings):
         None, description="A Django template of your own for the Markdown that an incident's document is exported as."
     )
     log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
+    log_format: str = Field("console", description="`console`, lines for people, or `json`, an object a line.")
 
     slack_token: SecretStr = Field(SecretStr(""), description="Bot token of the Slack app, `xoxb-…`.")
     slack_app_token: SecretStr = Field(
@@ -191,6 +192,13 @@ class Config(BaseSettings):
         if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             raise ValueError("it must be DEBUG, INFO, WARNING or ERROR")
         return value.upper()
+
+    @field_validator("log_format")
+    @classmethod
+    def check_format(cls, value: str) -> str:
+        if value.lower() not in {"console", "json"}:
+            raise ValueError("it must be console or json")
+        return value.lower()
 
     @field_validator("reminder_hours")
     @classmethod
