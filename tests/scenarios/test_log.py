@@ -21,7 +21,7 @@ from tests.scenarios.conftest import Company
 PLUGIN = """
 from response.plugins import incident_command
 
-@incident_command("burst")
+@incident_command(["burst"])
 def burst(incident, message):
     raise ValueError("something broke")
 """

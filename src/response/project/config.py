@@ -134,6 +134,14 @@ class Config(BaseSettings):
         SecretStr(""),
         description="What Prometheus has to send as a bearer token to read `/metrics`. Unset: nobody may read them.",
     )
+    heartbeat_url: SecretStr = Field(
+        SecretStr(""),
+        description="Address of a watchdog, asked for once a minute by a worker while queue and reminders are on time.",
+    )
+    sentry_dsn: SecretStr = Field(
+        SecretStr(""),
+        description="Where errors are sent, without what anybody said. Needs `pip install 'response-incidents[sentry]'`.",
+    )
     queue_late_seconds: float = Field(
         60, gt=0, description="How long a job may wait for a worker before `/readyz` says that the queue stands still."
     )
@@ -184,6 +192,13 @@ class Config(BaseSettings):
     def check_url(cls, value: str) -> str:
         if not value.startswith(("http://", "https://")):
             raise ValueError("it must begin with http:// or https://")
+        return value
+
+    @field_validator("heartbeat_url", "sentry_dsn")
+    @classmethod
+    def check_secret_url(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value():
+            cls.check_url(value.get_secret_value())
         return value
 
     @field_validator("log_level")

@@ -48,6 +48,8 @@ REMINDER_HOURS = CONFIG.reminder_hours
 
 HANDLER_TIMEOUT = CONFIG.handler_timeout
 METRICS_TOKEN = CONFIG.metrics_token.get_secret_value()
+HEARTBEAT_URL = CONFIG.heartbeat_url.get_secret_value()
+SENTRY_DSN = CONFIG.sentry_dsn.get_secret_value()
 QUEUE_LATE_SECONDS = CONFIG.queue_late_seconds
 INBOX_KEPT_HOURS = CONFIG.inbox_kept_hours
 INBOX_TEXT_HOURS = CONFIG.inbox_text_hours
