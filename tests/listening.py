@@ -34,7 +34,7 @@ def listening() -> Iterator[Listener]:
             self.end_headers()
             self.wfile.write(b"{}")
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815
 
         def log_message(self, *args: object) -> None:
             """Say nothing."""

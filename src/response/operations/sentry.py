@@ -1,7 +1,7 @@
 """Errors to Sentry, when SENTRY_DSN is set: where they happened, and never what anybody said.
 
-Every line that is logged as an error becomes an event: that is where unforeseen failures end, in the web process as in a
-worker. Nothing else is watched, so that nothing else can be sent.
+Every line that is logged as an error becomes an event: that is where unforeseen failures end, in the web process as in
+a worker. Nothing else is watched, so that nothing else can be sent.
 """
 
 import logging
@@ -13,7 +13,10 @@ from django.core.exceptions import ImproperlyConfigured
 from response import __version__
 from response.core import about
 
-MISSING = "SENTRY_DSN is set, and sentry-sdk is not installed: `pip install 'response-incidents[sentry]'`, or unset SENTRY_DSN."
+MISSING = (
+    "SENTRY_DSN is set, and sentry-sdk is not installed: "
+    "`pip install 'response-incidents[sentry]'`, or unset SENTRY_DSN."
+)
 RESERVED: dict[str, Any] = {
     "send_default_pii": False,
     "include_local_variables": False,

@@ -140,7 +140,7 @@ class Config(BaseSettings):
     )
     sentry_dsn: SecretStr = Field(
         SecretStr(""),
-        description="Where errors are sent, without what anybody said. Needs `pip install 'response-incidents[sentry]'`.",
+        description="Where errors go, without what anybody said. Needs `pip install 'response-incidents[sentry]'`.",
     )
     queue_late_seconds: float = Field(
         60, gt=0, description="How long a job may wait for a worker before `/readyz` says that the queue stands still."
