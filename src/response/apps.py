@@ -62,11 +62,16 @@ class ResponseConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what listens to the record, and load the handlers."""
+        from django.conf import settings
+
+        from response.operations import sentry
         from response.operations.metrics import listening
         from response.plugins import discovery
         from response.slack import announcements
         from response.slack.compat import deliveries  # noqa: F401 - adds its kinds
 
+        if settings.SENTRY_DSN:
+            sentry.begin(settings.SENTRY_DSN, site_url=settings.SITE_URL)
         announcements.connect()
         listening.connect()
         discovery.load()

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 FEW = Size(incidents=2, entries=4, people=3, actions=3, longest=3, todo=2, open=1)
 MANY = Size(incidents=200, entries=3000, people=60, actions=400, longest=1000, todo=50, open=120)
-MOST_QUERIES = 12
+MOST_QUERIES = 13
 
 ADDRESSES = {
     "home": "/",

@@ -87,6 +87,7 @@ class Config(BaseSettings):
         None, description="A Django template of your own for the Markdown that an incident's document is exported as."
     )
     log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
+    log_format: str = Field("console", description="`console`, lines for people, or `json`, an object a line.")
 
     slack_token: SecretStr = Field(SecretStr(""), description="Bot token of the Slack app, `xoxb-…`.")
     slack_app_token: SecretStr = Field(
@@ -132,6 +133,14 @@ class Config(BaseSettings):
     metrics_token: SecretStr = Field(
         SecretStr(""),
         description="What Prometheus has to send as a bearer token to read `/metrics`. Unset: nobody may read them.",
+    )
+    heartbeat_url: SecretStr = Field(
+        SecretStr(""),
+        description="Address of a watchdog, asked for once a minute by a worker while queue and reminders are on time.",
+    )
+    sentry_dsn: SecretStr = Field(
+        SecretStr(""),
+        description="Where errors go, without what anybody said. Needs `pip install 'response-incidents[sentry]'`.",
     )
     queue_late_seconds: float = Field(
         60, gt=0, description="How long a job may wait for a worker before `/readyz` says that the queue stands still."
@@ -185,12 +194,26 @@ class Config(BaseSettings):
             raise ValueError("it must begin with http:// or https://")
         return value
 
+    @field_validator("heartbeat_url", "sentry_dsn")
+    @classmethod
+    def check_secret_url(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value():
+            cls.check_url(value.get_secret_value())
+        return value
+
     @field_validator("log_level")
     @classmethod
     def check_level(cls, value: str) -> str:
         if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             raise ValueError("it must be DEBUG, INFO, WARNING or ERROR")
         return value.upper()
+
+    @field_validator("log_format")
+    @classmethod
+    def check_format(cls, value: str) -> str:
+        if value.lower() not in {"console", "json"}:
+            raise ValueError("it must be console or json")
+        return value.lower()
 
     @field_validator("reminder_hours")
     @classmethod

@@ -15,6 +15,8 @@ from procrastinate.manager import JobManager
 from procrastinate.worker import Worker
 from psycopg_pool import PoolTimeout
 
+from response.core import about
+
 logger = logging.getLogger("response.worker")
 
 # With a heartbeat every 5 s, a killed worker's job is taken up after 20 s at most, the check's pace included.
@@ -62,7 +64,8 @@ class Recovery:
             return await call_next()
         self.running[job.id] = job
         try:
-            return await call_next()
+            with about.doing(job=job.id, task=job.task_name):
+                return await call_next()
         finally:
             del self.running[job.id]
 

@@ -50,6 +50,8 @@ REMINDER_HOURS = CONFIG.reminder_hours
 
 HANDLER_TIMEOUT = CONFIG.handler_timeout
 METRICS_TOKEN = CONFIG.metrics_token.get_secret_value()
+HEARTBEAT_URL = CONFIG.heartbeat_url.get_secret_value()
+SENTRY_DSN = CONFIG.sentry_dsn.get_secret_value()
 QUEUE_LATE_SECONDS = CONFIG.queue_late_seconds
 INBOX_KEPT_HOURS = CONFIG.inbox_kept_hours
 INBOX_TEXT_HOURS = CONFIG.inbox_text_hours
@@ -191,8 +193,11 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "console": {"()": "response.operations.logs.Lines"},
+        "json": {"()": "response.operations.logs.Json"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": CONFIG.log_format}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "response": {"level": CONFIG.log_level},

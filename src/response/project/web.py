@@ -12,6 +12,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from response.project import anew
+from response.project.config import read_config
 from response.project.mistakes import sentence_for
 from response.project.parent import end_with_parent
 
@@ -33,11 +34,18 @@ def serve(host: str, port: int, *, workers: int, threads: int = DEFAULT_THREADS)
         workers_kill_timeout=GRACE,
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig=own_log(read_config().log_format),
     )
     # Our threads mostly wait for the database and for Slack, so more of them than processors are right.
     logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())
     server.on_startup(partial(anew.heed, anew.WEB))
     server.serve(target_loader=load, wrap_loader=False)
+
+
+def own_log(log_format: str) -> dict[str, Any]:
+    """How Granian writes what it has to say itself: the way it does, or as JSON like everything else."""
+    as_json = {"()": "response.operations.logs.Json"}
+    return {"formatters": {"generic": as_json, "access": as_json}} if log_format == "json" else {}
 
 
 def load() -> Callable[..., Any]:

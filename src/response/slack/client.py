@@ -108,11 +108,6 @@ def call(method: str, *, timeout: float | None = None, **arguments: Any) -> dict
     return dict(response.data) if isinstance(response.data, dict) else {}
 
 
-def for_socket_mode() -> WebClient:
-    """Return the client with which Slack is asked for the address of a WebSocket; slack_sdk calls it by itself."""
-    return WebClient(base_url=settings.SLACK_API_URL, timeout=int(settings.SLACK_TIMEOUT))
-
-
 def told(method: str, started: float, failed: Exception | None = None) -> None:
     """Log a call, and announce it to those who count."""
     seconds = time.monotonic() - started
@@ -126,6 +121,11 @@ def outcome_of(failed: Exception | None) -> str:
     """Return what became of a call, in a word."""
     words = {SlackRefused: "refused", RateLimited: "limited", Unanswered: "unanswered"}
     return words.get(type(failed), "unreached") if failed else "ok"
+
+
+def for_socket_mode() -> WebClient:
+    """Return the client with which Slack is asked for the address of a WebSocket; slack_sdk calls it by itself."""
+    return WebClient(base_url=settings.SLACK_API_URL, timeout=int(settings.SLACK_TIMEOUT))
 
 
 @dataclass(frozen=True)

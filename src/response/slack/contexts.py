@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from response.core import clock
+from response.core import about, clock
 from response.core.errors import UserError
 from response.core.models import Incident, Person
 from response.plugins.contexts import ActionContext
@@ -63,11 +63,11 @@ class Context:
 
     def incident(self) -> Incident | None:
         """The incident of the channel or the headline; elsewhere the one whose number the button or form carries."""
-        return self.incident_here() or self.incident_of_headline() or self.named_incident()
+        return self.incident_here() or noted(self.incident_of_headline() or self.named_incident())
 
     def incident_here(self) -> Incident | None:
         found = CommsChannel.objects.select_related("incident").filter(channel_id=self.channel_id).first()
-        return found.incident if found else None
+        return noted(found.incident if found else None)
 
     def incident_of_headline(self) -> Incident | None:
         if not self.message_ts:
@@ -189,3 +189,9 @@ def with_people(submission: dict[str, Any]) -> dict[str, Any]:
         name: people.known(value.id) if isinstance(value, forms.PersonId) else value
         for name, value in submission.items()
     }
+
+
+def noted(incident: Incident | None) -> Incident | None:
+    """Return the incident, which the log knows from here on."""
+    about.note(incident=incident.pk if incident else None)
+    return incident

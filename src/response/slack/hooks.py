@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from response.core import about
 from response.core.changes import acting, actor
 from response.core.models import Incident, TimelineEvent
 from response.plugins import registry
@@ -59,6 +60,7 @@ def take_turn(hook_call_id: int) -> None:
     turn = waiting.filter(pk=hook_call_id, done_at=None).first()
     if turn is None:
         return
+    about.note(incident=turn.incident_id)
     found = registry.hooks.by_key(turn.handler)
     if found is None:
         logger.warning("handler_gone handler=%s", turn.handler)

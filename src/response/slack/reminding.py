@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from response.core import about
 from response.core.models import Incident, Person
 from response.plugins import Button, action_handler, registry
 from response.plugins.calling import Provided, call
@@ -72,6 +73,7 @@ def take_turn(reminder_id: int) -> None:
     reminder = schedule.claim(reminder_id, handler.plan)
     if reminder is None:
         return
+    about.note(incident=reminder.incident_id)
     if not is_flowing(reminder.incident) or not has_spoken(handler, reminder):
         schedule.passed_over(reminder, handler.plan, hours())
         return
