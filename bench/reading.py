@@ -6,7 +6,7 @@ import httpx
 
 FORM = re.compile(
     r'action="(?P<action>/accounts/demo/\d+/)"><input type="hidden" name="csrfmiddlewaretoken" value="(?P<token>\w+)">'
-    r".*?<button>(?P<name>[^<]+)</button>"
+    r".*?<button>(?P<name>[^<]+)<"
 )
 
 

@@ -62,11 +62,13 @@ class ResponseConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what listens to the record, and load the handlers."""
+        from response.operations.metrics import listening
         from response.plugins import discovery
         from response.slack import announcements
         from response.slack.compat import deliveries  # noqa: F401 - adds its kinds
 
         announcements.connect()
+        listening.connect()
         discovery.load()
 
 

@@ -18,6 +18,7 @@ Run incidents from Slack.
   response demo       Everything on this machine, Slack included: try it without an account.
   response run        The web process and the worker, under one supervisor.
   response web        The web process: answers Slack and serves the pages.
+  response socket     Takes what Slack sends by Socket Mode, when SLACK_APP_TOKEN is set.
   response worker     The worker: runs jobs, and does all the talking to Slack.
   response sandbox    A Slack workspace in a box, to develop and test against.
   response setup      Make the Slack app, check its tokens, write the settings, and prepare the channel.
@@ -27,6 +28,9 @@ Run incidents from Slack.
   response export     Everything as lines of JSON; `response import` reads it into an empty database.
   response migrate    Bring the database up to date; run it before each new version starts.
   response shell      A Python shell with the models loaded.
+
+  response add-account    Let somebody in who signs in with a name and a password.
+  response create-token   Let a program use the API.
 
 `response <command> --help` tells more about one. Every other Django command works too; `response help` lists them.
 Settings come from the environment and from a file `.env`. Without DATABASE_URL, an embedded PostgreSQL is started.
@@ -96,11 +100,27 @@ def worker(arguments: Sequence[str]) -> int:
     return 0
 
 
+def socket(arguments: Sequence[str]) -> int:
+    """`response socket`"""
+    parser = argparse.ArgumentParser("response socket", description="Take what Slack sends by Socket Mode.")
+    offer_skipping(parser)
+    parser.parse_args(arguments)
+    ensure_database()
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from response.project.socket_mode import serve  # noqa: PLC0415
+
+    serve()
+    return 0
+
+
 def run(arguments: Sequence[str]) -> int:
     """`response run`"""
     parser = argparse.ArgumentParser(
         "response run",
-        description="The web process and the worker together. The embedded PostgreSQL is migrated first.",
+        description="The web process and the worker together, and with SLACK_APP_TOKEN what takes Slack's requests by "
+        "Socket Mode. The embedded PostgreSQL is migrated first.",
     )
     parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: %(default)s")
     parser.add_argument("--workers", type=_positive, default=1, help="processes that serve the web (default: 1)")
@@ -121,6 +141,8 @@ def run(arguments: Sequence[str]) -> int:
         Service("web", [*this, "web", "--bind", given.bind, "--workers", str(given.workers)], anew.WEB),
         Service("worker", [*this, "worker", "--concurrency", str(given.concurrency)], anew.WORKER),
     ]
+    if config.slack_app_token.get_secret_value():
+        services.append(Service("socket", [*this, "socket"]))
     if not config.debug:
         return supervise(services, environ=environ)
     return supervise(services, environ=environ | FOR_SERVICES, reloader=Reloader(config.plugin_dir, environ))
@@ -141,16 +163,17 @@ def sandbox(arguments: Sequence[str]) -> int:
 
 
 def django_command(arguments: Sequence[str]) -> int:
-    """Any command of Django's or of an app."""
+    """Any command of Django's or of an app. Ours are spelled with a dash, as in `response add-account`."""
     import django  # noqa: PLC0415
     from django.core.management import execute_from_command_line, get_commands  # noqa: PLC0415
 
-    django.setup()  # without it Django knows only commands of its own
-    name = arguments[0].replace("-", "_")
-    known = name if name in get_commands() else arguments[0]
-    if known in get_commands().keys() - _WITHOUT_DATABASE and not {"-h", "--help"} & set(arguments):
+    django.setup()  # without it Django knows its own commands only, and remembers those
+    known = get_commands().keys()
+    plain = arguments[0].replace("-", "_")
+    command = plain if plain in known else arguments[0]
+    if command in known - _WITHOUT_DATABASE and not {"-h", "--help"} & set(arguments):
         ensure_database()
-    execute_from_command_line(["response", known, *arguments[1:]])
+    execute_from_command_line(["response", command, *arguments[1:]])
     return 0
 
 
@@ -190,6 +213,7 @@ _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run,
     "sandbox": sandbox,
     "setup": elsewhere("response.setup.command"),
+    "socket": socket,
     "web": web,
     "worker": worker,
 }

@@ -7,18 +7,19 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from slack_sandbox.acts.scheduled import arm
 from slack_sandbox.browser import acting, assets, reading, stream
-from slack_sandbox.control_api import journals, sockets, trouble
+from slack_sandbox.control_api import bulk, journals, sockets, trouble
 from slack_sandbox.control_api import routes as control_routes
 from slack_sandbox.control_api import routing as control
 from slack_sandbox.hub import Hub
 from slack_sandbox.oauth import discovery, pages
 from slack_sandbox.snapshot import Keeper
 from slack_sandbox.socket_mode import endpoint
-from slack_sandbox.webapi import response_urls
+from slack_sandbox.webapi import response_urls, uploads
 from slack_sandbox.webapi import routes as webapi
 
-CONTROL = (control_routes, journals, sockets, trouble)
+CONTROL = (control_routes, bulk, journals, sockets, trouble)
 """Importing them fills the control API's ROUTES."""
 
 
@@ -32,6 +33,8 @@ def build(hub: Hub, *, state: Path | None = None) -> ASGIApp:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         if keeper is not None:
             keeper.start()
+        for item in hub.workspace.scheduled.values():
+            arm(hub, item)
         yield
         await hub.close()
         if keeper is not None:
@@ -40,6 +43,7 @@ def build(hub: Hub, *, state: Path | None = None) -> ASGIApp:
     routes = [
         *webapi.ROUTES,
         *response_urls.ROUTES,
+        *uploads.ROUTES,
         *endpoint.ROUTES,
         *acting.ROUTES,
         *reading.ROUTES,

@@ -1,6 +1,7 @@
 """Lines in a file, found again by their number: what does not fit into memory."""
 
 import json
+import os
 import tempfile
 from array import array
 from pathlib import Path
@@ -23,7 +24,7 @@ class Archive:
         self._file: IO[bytes] | None = None
         if path is not None:
             self._file = path.open("a+b")
-            self._find_lines(self._file, path)
+            self._find_lines(path)
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -43,8 +44,8 @@ class Archive:
             return []
         file = self._opened()
         file.flush()
-        file.seek(self._starts[first])
-        content = file.read(self._starts[last] - self._starts[first])
+        # Beside the file's buffer, which would not know any more where the end is that it appends to.
+        content = os.pread(file.fileno(), self._starts[last] - self._starts[first], self._starts[first])
         return [json.loads(line) for line in content.splitlines()]
 
     def close(self) -> None:
@@ -54,16 +55,15 @@ class Archive:
 
     def _opened(self) -> IO[Any]:
         if self._file is None:
-            self._file = tempfile.TemporaryFile("a+b")  # noqa: SIM115 - lives as long as the archive
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the archive
         return self._file
 
-    def _find_lines(self, file: IO[bytes], path: Path) -> None:
+    def _find_lines(self, path: Path) -> None:
         """Learn where the lines of a file that was there already start. One that was cut off in writing is dropped."""
-        file.seek(0)
-        for line in file:
-            if not line.endswith(b"\n"):
-                file.truncate(self._starts[-1])
-            elif not line.startswith(b"{"):
-                raise ValueError(f"{path} is no journal: line {len(self) + 1} is no JSON object")
-            else:
-                self._starts.append(self._starts[-1] + len(line))
+        with path.open("rb") as file:
+            for line in file:
+                if not line.startswith(b"{"):
+                    raise ValueError(f"{path} is no journal: line {len(self) + 1} is no JSON object")
+                if line.endswith(b"\n"):
+                    self._starts.append(self._starts[-1] + len(line))
+        os.truncate(path, self._starts[-1])

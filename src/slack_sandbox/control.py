@@ -68,8 +68,11 @@ class Sandbox:
         """An empty workspace."""
         self._post("/reset", {})
 
-    def team(self, **values: str) -> Json:
-        """Rename the workspace: name, domain, id."""
+    def team(self, **values: Any) -> Json:
+        """Name the workspace (name, domain, id), and say what it allows.
+
+        plan, msg_edit_window_mins, who_can_post_general, disable_file_uploads, profile_fields.
+        """
         return self._post("/team", values)
 
     def person(self, name: str, **values: Any) -> Json:
@@ -96,6 +99,14 @@ class Sandbox:
     def uninstall(self, app: str) -> None:
         """Take an app away."""
         self._delete(f"/apps/{app}")
+
+    def user_token(self, app: str, person: str, scopes: list[str] | None = None) -> str:
+        """A token with which an app acts for a person; with all the scopes it asks people for unless said."""
+        return str(self._post(f"/apps/{app}/tokens", {"user": person, "scopes": scopes})["token"])
+
+    def emoji(self, **values: str) -> Json:
+        """Add custom emoji: an address or `alias:name` by name."""
+        return self._post("/emoji", values)
 
     def verify(self, app: str) -> bool:
         """Do Slack's handshake with the app's events URL."""
@@ -132,6 +143,15 @@ class Sandbox:
     def act(self, person: str, do: str, **values: Any) -> Json:
         """Do what that person could do in the chat (`say`, `command`, `act`, `submit_view` ...). Raises Refused."""
         return self._post("/act", {"as": person, "do": do, **values})
+
+    def acts(self, acts: list[Json], *, concurrency: int = 20) -> list[Json]:
+        """Many acts at once, each `{"as": ..., "do": ..., ...}`; returns for each what came of it, and its `event_ids`.
+
+        They are begun in their order, `concurrency` of them at once. One that is refused is `{"ok": False, ...}`.
+        """
+        body = {"acts": acts, "concurrency": concurrency}
+        done: list[Json] = self._call("POST", "/acts", json=body, timeout=None)
+        return done
 
     # -- looking
 

@@ -15,6 +15,7 @@ from slack_sandbox.settings import Settings
 from slack_sandbox.socket_mode.links import Links
 from slack_sandbox.state.workspace import Workspace
 from slack_sandbox.tally import Tally
+from slack_sandbox.timers import Timers
 from slack_sandbox.triggers import Triggers
 
 
@@ -24,6 +25,7 @@ class Hub:
     def __init__(self, base_url: str, *, journal: Path | None = None) -> None:
         self.base_url = base_url
         self.clock = Clock()
+        self.timers = Timers(self.clock)
         self.settings = Settings()
         self.workspace = Workspace()
         self.journal = Journal(journal, kept=lambda: self.settings.journal_kept)
@@ -32,6 +34,8 @@ class Hub:
         self.limits = Limits()
         self.triggers = Triggers()
         self.answer_urls = AnswerUrls()
+        self.uploads: dict[str, str] = {}
+        """Ticket of an upload -> the file whose bytes are to come."""
         self.grants = Grants(self.clock.now)
         self.links = Links(self)
         self.courier = Courier(self)
@@ -56,6 +60,7 @@ class Hub:
     def reset(self) -> None:
         """Start over with an empty workspace and nothing going wrong."""
         self.courier.forget()
+        self.timers.forget()
         self.links.cut()
         self.workspace = Workspace()
         self.clock.offset = 0.0
@@ -64,6 +69,7 @@ class Hub:
         self.limits = Limits()
         self.triggers = Triggers()
         self.answer_urls = AnswerUrls()
+        self.uploads = {}
         self.grants = Grants(self.clock.now)
         self.feeds.close()
         self.feeds = Feeds()
@@ -74,5 +80,6 @@ class Hub:
         """Let go of everything that waits, so that the server can stop."""
         self.feeds.close()
         self.journal.release()
+        self.timers.forget()
         await self.courier.close()
         self.journal.close()

@@ -14,14 +14,17 @@ from slack_sandbox.ids import Timestamps
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
 from slack_sandbox.state.channel import Channel
+from slack_sandbox.state.file import File
 from slack_sandbox.state.message import Message
 from slack_sandbox.state.person import Person
 from slack_sandbox.state.view import View
 from slack_sandbox.state.workspace import Team, Workspace
 
 logger = logging.getLogger(__name__)
-VERSION = 1
-Row = TypeVar("Row", Person, App, Message, View)
+VERSION = 2
+AS_IT_IS = ("scheduled", "connect_invites", "dead_tokens", "logins", "integration_log", "config_token")
+"""Parts of the workspace that are JSON already."""
+Row = TypeVar("Row", Person, App, Message, View, File)
 
 
 def pack(workspace: Workspace, clock_offset: float = 0.0) -> Json:
@@ -37,6 +40,8 @@ def pack(workspace: Workspace, clock_offset: float = 0.0) -> Json:
         "channels": [_pack_channel(channel) for channel in workspace.channels.values()],
         "usergroups": workspace.usergroups,
         "emoji": workspace.emoji,
+        "files": [_row(file) for file in workspace.files.values()],
+        **{name: getattr(workspace, name) for name in AS_IT_IS},
         "homes": workspace.homes,
         "views": [_row(view) for view in workspace.views.values() if view.id in homes],
     }
@@ -53,13 +58,15 @@ def unpack(data: Json) -> Workspace:
         channels={row["id"]: _unpack_channel(row) for row in data["channels"]},
         usergroups=data["usergroups"],
         emoji=data["emoji"],
+        files={row["id"]: File(**row) for row in data["files"]},
+        **{name: data[name] for name in AS_IT_IS},
         homes=data["homes"],
         views={row["id"]: View(**row) for row in data["views"]},
         timestamps=Timestamps(data["last_ts"]),
     )
 
 
-def _row(value: Person | App | Message | View) -> Json:
+def _row(value: Person | App | Message | View | File) -> Json:
     """Its fields, without those that are as they always are."""
     row = {field.name: (getattr(value, field.name), field.default) for field in fields(value)}
     return {name: given for name, (given, default) in row.items() if default is MISSING or given != default}

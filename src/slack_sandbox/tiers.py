@@ -6,20 +6,29 @@ workspace. Slack names no number for the special ones."""
 
 _TIERS = {
     "1": """
-        apps.manifest.create apps.manifest.delete apps.manifest.update apps.uninstall conversations.listConnectInvites
+        apps.manifest.create apps.manifest.delete apps.manifest.update apps.uninstall
+        conversations.listConnectInvites team.externalTeams.disconnect
     """,
     "2": """
         auth.teams.list bookmarks.add bookmarks.edit bookmarks.remove canvases.create chat.startStream
-        conversations.acceptSharedInvite conversations.archive conversations.canvases.create conversations.close
-        conversations.create conversations.inviteShared conversations.list conversations.rename
-        conversations.setPurpose conversations.setTopic conversations.unarchive emoji.list files.upload pins.add
-        pins.list pins.remove reactions.list reactions.remove usergroups.create usergroups.disable usergroups.enable
-        usergroups.list usergroups.update usergroups.users.list usergroups.users.update users.list
+        chat.stopStream conversations.acceptSharedInvite conversations.archive conversations.canvases.create
+        conversations.close conversations.create conversations.externalInvitePermissions.set
+        conversations.inviteShared conversations.list conversations.rename
+        conversations.requestSharedInvite.approve conversations.requestSharedInvite.deny
+        conversations.requestSharedInvite.list conversations.setPurpose conversations.setTopic
+        conversations.unarchive dnd.endDnd dnd.endSnooze dnd.setSnooze dnd.teamInfo emoji.list
+        files.comments.delete files.remote.add files.remote.info files.remote.list files.remote.remove
+        files.remote.share files.remote.update files.upload pins.add pins.list pins.remove reactions.list
+        reactions.remove team.accessLogs team.billableInfo team.externalTeams.list team.integrationLogs
+        usergroups.create usergroups.disable usergroups.enable usergroups.list usergroups.update
+        usergroups.users.list usergroups.users.update users.deletePhoto users.discoverableContacts.lookup
+        users.list users.setActive users.setPhoto users.setPresence
     """,
     "4": """
         api.test assistant.threads.setSuggestedPrompts assistant.threads.setTitle chat.appendStream
-        chat.postEphemeral conversations.members files.completeUploadExternal files.getUploadURLExternal files.info
-        users.info users.profile.get views.open views.publish views.push views.update
+        chat.postEphemeral conversations.members files.completeUploadExternal files.getUploadURLExternal
+        files.info openid.connect.token users.info users.profile.get views.open views.publish views.push
+        views.update
     """,
     "posting": "chat.postMessage",
     "special": "assistant.threads.setStatus auth.test chat.getPermalink oauth.v2.access",

@@ -2,13 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 
 from response.plugins.testing import channel, incident, lee, rae
 from slack_sandbox.testing import Actor
@@ -35,6 +36,7 @@ Device = dict[str, Any]
 DESKTOP: Device = {"viewport": {"width": 1280, "height": 800}}
 PHONE: Device = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 DARK: Device = {**DESKTOP, "color_scheme": "dark"}
+NARROW: ViewportSize = {"width": 360, "height": 740}
 PICTURES = Path(__file__).parents[2] / "test-artifacts"
 
 NO_CHROMIUM = "They need Chromium, and this machine has none (Debian: apt-get install chromium)."
@@ -83,18 +85,23 @@ def chromium() -> Iterator[Browser]:
 def window(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[OpensWindow]:
     """Open an empty window: `window(PHONE)`.
 
-    What a page complains about on its console fails the test. Every window leaves a picture of how it ended.
+    What a page complains about on its console fails the test, unless it is `expected`. Every window leaves a picture of
+    how it ended.
     """
     pages: list[Page] = []
     complaints: list[str] = []
 
+    foreseen: list[str] = []
+
     def hear(message: ConsoleMessage) -> None:
         about = message.location.get("url", "")
         is_page_itself = message.page is not None and about == message.page.url and "status of 404" in message.text
-        if message.type in {"error", "warning"} and not is_page_itself:
+        is_foreseen = is_page_itself or any(words in message.text for words in foreseen)
+        if message.type in {"error", "warning"} and not is_foreseen:
             complaints.append(f"{message.text} ({about})")
 
-    def open_window(device: Device = DESKTOP) -> Page:
+    def open_window(device: Device = DESKTOP, *, expected: Sequence[str] = ()) -> Page:
+        foreseen.extend(expected)
         context = chromium.new_context(locale="en-GB", timezone_id="UTC", reduced_motion="reduce", **device)
         context.set_default_timeout(10_000)
         context.on("console", hear)
@@ -123,9 +130,9 @@ def opens(window: OpensWindow, company: Company) -> OpensChat:
     return open_chat
 
 
-def signs_in(page: Page, company: Company, who: Actor) -> None:
+def signs_in(page: Page, company: Company, who: Actor, *, is_staff: bool = False) -> None:
     """Have somebody signed in to Response's pages in this window, and in those that it opens."""
-    cookies = company.cookies(who)
+    cookies = company.cookies(who, is_staff=is_staff)
     page.context.add_cookies([{"name": name, "value": value, "url": company.url} for name, value in cookies.items()])
 
 
@@ -133,3 +140,17 @@ def picture(page: Page, name: str, *, full_page: bool = False) -> None:
     """Keep a picture of a page for whoever wants to look."""
     PICTURES.mkdir(exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png", full_page=full_page, animations="disabled")
+
+
+def is_usable(page: Page, name: str) -> None:
+    """A page fits, in the light and in the dark, and axe has nothing to say against it."""
+    for size in (DESKTOP["viewport"], NARROW):
+        page.set_viewport_size(size)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            picture(page, f"{name}-{size['width']}-{scheme}", full_page=True)
+            assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+            found = Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+    page.set_viewport_size(DESKTOP["viewport"])
+    page.emulate_media(color_scheme="light")

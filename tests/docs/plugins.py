@@ -71,7 +71,7 @@ def page() -> str:
     lines += ["## Further functions", ""]
     for name in READ:
         lines += entry(name, getattr(plugins, name))
-    return "\n".join([*lines, *record(), *testing(), *original()]) + "\n"
+    return "\n".join([*lines, *record(), *of_pages(), *testing(), *original()]) + "\n"
 
 
 INTRODUCTION = [
@@ -82,6 +82,9 @@ INTRODUCTION = [
     "runs in one transaction, which is undone when it raises. `UserError` is told to the person; `TemporaryError` has",
     "it run again a little later; anything else is told with a reference that is in the log. After `HANDLER_TIMEOUT`",
     "it is stopped. Each decorator takes `func` to register a function without decorating it.",
+    "",
+    "People from outside are turned away before a command, keyword, button or form of theirs reaches a handler.",
+    "Handlers of events take note of what anybody does.",
 ]
 
 
@@ -180,6 +183,27 @@ def record() -> list[str]:
         lines.append(
             f"- `{name}{signature(error) if '__init__' in vars(error) else '(message)'}`: {documented(name, error)}"
         )
+    return [*lines, ""]
+
+
+def of_pages() -> list[str]:
+    """Return the section on pages and who may open them."""
+    pages, access = import_module("response.plugins.pages"), import_module("response.core.access")
+    source = inspect.getsource(pages)
+    lines = ["## Pages", "", documented("response.plugins.pages", pages), ""]
+    for name in sorted(name for name in vars(pages) if name.startswith(("for_", "opens_"))):
+        thing = getattr(pages, name)
+        said = re.search(rf'^{name} = .*\n"""(.+)"""$', source, re.MULTILINE)
+        about = said[1] if said else documented(name, thing)
+        lines.append(f"- `@{name}{signature(thing) if name == thing.__name__ else ''}`: {about}")
+    lines += ["", "### `response.core.access`", "", documented("response.core.access", access), ""]
+    lines += [f"- `Role.{role.name}`" for role in access.Role]
+    lines.append(f"- `Visitor{signature(access.Visitor)}`: {documented('Visitor', access.Visitor)}")
+    lines += [
+        f"- `{name}{signature(rule)}`: {documented(name, rule)}"
+        for name, rule in vars(access).items()
+        if name.startswith(("may_", "visible_", "is_outside"))
+    ]
     return [*lines, ""]
 
 

@@ -158,10 +158,49 @@ KINDS = {
 }
 
 
+def metrics() -> str:
+    """Return the page of the metrics."""
+    from response.operations.metrics.catalogue import COUNTED, READ, Metric
+
+    def row(metric: Metric) -> str:
+        labels = ", ".join(f"`{label}`" for label in metric.labels)
+        ends = f" Buckets end at {', '.join(f'{end:g}' for end in metric.buckets)} s." if metric.buckets else ""
+        return f"| `{metric.name}` | {metric.kind} | {labels} | {metric.what}{ends} |"
+
+    head = ["", "| Metric | Kind | Labels | What it says |", "|---|---|---|---|"]
+    lines = [
+        "# Metrics",
+        "",
+        "`/metrics` answers Prometheus, for all processes together: scrape one address. Set `METRICS_TOKEN`, and have",
+        "Prometheus send it:",
+        "",
+        "```yaml",
+        "scrape_configs:",
+        "  - job_name: response",
+        "    scheme: https",
+        "    authorization: {credentials_file: /etc/prometheus/response.token}",
+        "    static_configs: [{targets: [response.example.org]}]",
+        "```",
+        "",
+        "What to watch, and what to do about it: [operate Response](../howto/operate.md). Why they come out of the",
+        "database: [metrics](../decisions/metrics.md).",
+        "",
+        "## Counted where it happens",
+        *head,
+        *map(row, COUNTED),
+        "",
+        "## Read from the database when somebody asks",
+        *head,
+        *map(row, READ),
+    ]
+    return "\n".join(lines) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings,
     "slack-app.md": slack_app,
     "commands.md": commands,
+    "metrics.md": metrics,
     "plugins.md": plugins,
     "incident-1.schema.json": schema,
     "export.md": export,

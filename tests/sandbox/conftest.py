@@ -1,5 +1,6 @@
 """A sandbox for the run, emptied before each test, with the usual people and one app that may do everything."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,19 @@ def postgres() -> None:
 @pytest.fixture(autouse=True)
 def real_time() -> None:
     """Nor Response's clock."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_declared_errors() -> Iterator[None]:
+    """No method refuses anything for a reason that it does not declare, whatever the tests of this folder do."""
+    seen: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: seen.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("slack_sandbox.webapi.calling")
+    logger.addHandler(handler)
+    yield
+    logger.removeHandler(handler)
+    assert seen == []
 
 
 @pytest.fixture(scope="session")

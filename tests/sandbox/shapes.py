@@ -25,7 +25,7 @@ def load(name: str) -> Any:
 
 def deviations(method: str, answer: dict[str, Any]) -> list[str]:
     """Keys of an answer that no recording or example of this method has, or of another type."""
-    known = load("derived/webapi_keypaths_union.json")[method]
+    known = known_paths(method)
     found = []
     for path, kind in paths(answer):
         inside = MESSAGE.match(path)
@@ -35,6 +35,23 @@ def deviations(method: str, answer: dict[str, Any]) -> list[str]:
             found.append(f"{path}: unknown")
         elif kind != "null" and kind not in known[path]["types"] and known[path]["types"] != ["null"]:
             found.append(f"{path}: {kind}, not {known[path]['types']}")
+    return found
+
+
+ID = re.compile(r"[CDFGTUW]0[0-9A-Z]+")
+"""Where an id is the key, as in `users.U0LEE.dnd_enabled`: the recordings have a star or an id of theirs."""
+
+
+@cache
+def known_paths(method: str) -> dict[str, Any]:
+    """Key path -> `{types}` of a method: of recordings, examples and documentation together where they are."""
+    union = load("derived/webapi_keypaths_union.json")
+    if method in union:
+        return dict(union[method])
+    recorded = load(f"java-slack-sdk-json-logs/api/{method}.json")
+    found: dict[str, Any] = {}
+    for path, kind in paths(recorded):
+        found.setdefault(path, {"types": []})["types"].append(kind)
     return found
 
 
@@ -58,7 +75,8 @@ def paths(value: Any, at: str = "") -> list[tuple[str, str]]:
     found = [(at, NAMES[type(value)])] if at else []
     if isinstance(value, dict) and at.count(".") < 4 and at.rpartition(".")[2].removesuffix("[]") not in DEEP:
         for key, each in value.items():
-            found += paths(each, f"{at}.{key}" if at else key)
+            name = "*" if ID.fullmatch(key) else key
+            found += paths(each, f"{at}.{name}" if at else name)
     elif isinstance(value, list) and value and at.rpartition(".")[2] not in DEEP:
         found += [item for each in value for item in paths(each, f"{at}[]")]
     return found

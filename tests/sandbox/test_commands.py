@@ -57,6 +57,7 @@ def test_what_goes_wrong_is_said(
     sandbox.settings(ack_seconds=0.05)
     listener.answers["/commands"] = lambda _: Reply(after=0.1)
     assert lee.runs("/incident", "", general).failure == "operation_timeout"
+    sandbox.settings(ack_seconds=3)
     sandbox.app("Helper", commands=[{"command": "/incident", "url": "http://127.0.0.1:9/"}])
     assert lee.runs("/incident", "", general).failure == "dispatch_failed"
     with pytest.raises(Refused, match="unknown_command"):
@@ -71,6 +72,17 @@ def test_a_response_url_works_five_times(app: Installed, listener: ListeningApp,
     assert [m.text for m in lee.sees(general) if m.is_ephemeral] == ["0", "1", "2", "3", "4"]
     assert httpx.post(url, json={"text": "x"}).json()["error"] == "used_url"
     assert httpx.post(url + "x", json={"text": "x"}).json()["error"] == "expired_url"
+
+
+def test_a_response_url_works_for_half_an_hour(
+    app: Installed, sandbox: Sandbox, listener: ListeningApp, general: Room, lee: Actor
+) -> None:
+    lee.runs("/incident", "", general)
+    url = listener.to("/commands")[0].form["response_url"]
+    sandbox.advance(29 * 60)
+    assert httpx.post(url, json={"text": "just in time"}).status_code == 200
+    sandbox.advance(2 * 60)
+    assert httpx.post(url, json={"text": "too late"}).json()["error"] == "expired_url"
 
 
 def test_the_later_app_takes_the_command(

@@ -76,6 +76,15 @@ def test_a_hundred_thousand_entries_are_kept() -> None:
     assert journal.since(100_000, 10) == []
 
 
+def test_reading_and_writing_take_turns(tmp_path: Path) -> None:
+    for journal in (Journal(kept=lambda: 1), Journal(tmp_path / "journal.jsonl", kept=lambda: 1)):
+        for number in range(300):
+            journal.add("connection", 0.0, number=number, text="é\u2028\n" * (number % 7))
+            assert [entry["number"] for entry in journal.since(number // 2, 50)] == list(
+                range(number // 2, min(number + 1, number // 2 + 50))
+            )
+
+
 def test_it_is_read_by_page_and_by_field(app: Installed, sandbox: Sandbox, general: Room) -> None:
     since = sandbox.seq()
     for number in range(5):

@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 from slack_sdk import WebClient
+from websockets.sync.client import connect
 
 from slack_sandbox.testing import Sandbox, Workspace, running_sandbox, wait_for
 
@@ -58,6 +59,23 @@ def test_it_stops_at_once_and_cleanly_with_pages_open(tmp_path: Path) -> None:
             process.send_signal(signal.SIGTERM)
             assert process.wait(timeout=5) == 0
     assert "lee" in [person["name"] for person in json.loads(state.read_text())["people"]]
+
+
+def test_it_stops_with_websockets_open_and_events_waiting(tmp_path: Path) -> None:
+    journal = tmp_path / "journal.jsonl"
+    with command("--journal", str(journal)) as (process, sandbox):
+        app = sandbox.app("Helper", socket_mode=True)
+        url = WebClient(base_url=sandbox.api_url).apps_connections_open(app_token=app["app_token"])["url"]
+        with connect(url) as connection:
+            connection.recv(timeout=5)
+            Workspace(sandbox).person("Lee")
+            wait_for(sandbox.open_events)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=5) == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+    ends = [entry for entry in map(json.loads, journal.read_text().splitlines()) if entry["kind"] == "event"]
+    assert {entry["state"] for entry in ends} == {"forgotten"}
 
 
 def test_it_is_small(tmp_path: Path) -> None:

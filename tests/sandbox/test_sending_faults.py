@@ -16,11 +16,11 @@ def heard(listener: ListeningApp) -> list[str]:
     return [event["text"] for event in listener.events("message")]
 
 
-def ended(sandbox: Sandbox, text: str) -> Json:
+def ended(sandbox: Sandbox, channel: Room, text: str) -> Json:
     """What became of the message with this text, waited for."""
 
     def found() -> Json | None:
-        ends = (entry for entry in reversed(sandbox.journal()) if entry["kind"] == "event")
+        ends = sandbox.journal(kind="event", channel=channel.id)
         return next((entry for entry in ends if entry["event"].get("text") == text), None)
 
     return wait_for(found)
@@ -32,7 +32,7 @@ def test_a_lost_event_never_comes(
     sandbox.fault("event_lost", "message", times=1)
     lee.says(general, "lost")
     lee.says(general, "kept")
-    lost, kept = ended(sandbox, "lost"), ended(sandbox, "kept")
+    lost, kept = ended(sandbox, general, "lost"), ended(sandbox, general, "kept")
     assert heard(listener) == ["kept"]
     assert (lost["state"], lost["delivered"], lost["attempts"]) == ("lost", False, [])
     assert (kept["state"], kept["delivered"], kept["attempts"][0]["outcome"]) == ("delivered", True, "ok")
@@ -48,7 +48,7 @@ def test_a_doubled_event_comes_as_a_retry(
     assert first.payload == second.payload
     assert "x-slack-retry-num" not in first.headers
     assert (second.headers["x-slack-retry-num"], second.headers["x-slack-retry-reason"]) == ("1", "http_timeout")
-    assert [attempt["retry"] for attempt in sorted_attempts(ended(sandbox, "twice"))] == [0, 1]
+    assert [attempt["retry"] for attempt in sorted_attempts(ended(sandbox, general, "twice"))] == [0, 1]
 
 
 def sorted_attempts(event: Json) -> list[Json]:
@@ -98,7 +98,7 @@ def test_a_lost_attempt_is_tried_again(
     (request,) = wait_for(lambda: listener.to("/events"))
     assert request.headers["x-slack-retry-num"] == "2"
     assert request.headers["x-slack-retry-reason"] == "connection_failed"
-    event = ended(sandbox, "third time lucky")
+    event = ended(sandbox, general, "third time lucky")
     assert [attempt["outcome"] for attempt in event["attempts"]] == ["connection_failed", "connection_failed", "ok"]
     assert [attempt["fault"] for attempt in event["attempts"]] == ["attempt_lost", "attempt_lost", None]
     assert event["delivered"] is True
@@ -110,7 +110,7 @@ def test_what_is_never_taken_is_given_up(
     sandbox.settings(retry_scale=0)
     listener.answers["/events"] = lambda _: Reply(status=503)
     lee.says(general, "never taken")
-    event = ended(sandbox, "never taken")
+    event = ended(sandbox, general, "never taken")
     assert (event["state"], event["delivered"], len(event["attempts"])) == ("given_up", False, 4)
 
 
@@ -121,7 +121,7 @@ def test_delayed_events_are_tried_every_hour_for_a_day(
     sandbox.settings(retry_scale=0)
     listener.answers["/events"] = lambda request: Reply(status=503 if len(listener.to("/events")) < 10 else 200)
     lee.says(general, "taken hours later")
-    event = ended(sandbox, "taken hours later")
+    event = ended(sandbox, general, "taken hours later")
     assert (event["delivered"], len(event["attempts"])) == (True, 11)
 
 
@@ -137,7 +137,7 @@ def test_subscriptions_stop_when_nearly_everything_fails(
     assert (switched[-1]["enabled"], switched[-1]["failed"], switched[-1]["events"]) == (False, 10, 10)
     listener.answers.clear()
     lee.says(general, "not sent")
-    assert ended(sandbox, "not sent")["state"] == "disabled"
+    assert ended(sandbox, general, "not sent")["state"] == "disabled"
     sandbox.subscriptions(app.id)
     lee.says(general, "sent again")
     wait_for(lambda: heard(listener)[-1:] == ["sent again"])
@@ -247,7 +247,7 @@ def test_a_websocket_is_cut_under_an_envelope(app: Installed, sandbox: Sandbox, 
         sandbox.settings(retry_after=[0.2, 0.2, 2])
         sandbox.fault("connection_cut", "message", times=1)
         lee.says(general, "cut")
-        event = ended(sandbox, "cut")
+        event = ended(sandbox, general, "cut")
         assert (event["delivered"], event["attempts"][0]["fault"]) == (True, "connection_cut")
         assert event["attempts"][0]["outcome"] == "connection_failed"
         assert connected.texts()[-1] == "cut"

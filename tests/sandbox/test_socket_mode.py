@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -100,7 +101,7 @@ def test_an_address_grows_old(sandbox: Sandbox, token: str) -> None:
 def test_it_takes_the_apps_own_token(sandbox: Sandbox, app: Installed, token: str) -> None:
     assert error_of(WebClient(base_url=sandbox.api_url).apps_connections_open, app_token="xapp-none") == "invalid_auth"
     assert error_of(app.client.apps_connections_open, app_token=app.client.token) == "not_allowed_token_type"
-    assert error_of(WebClient(token, sandbox.api_url).auth_test) == "not_allowed_token_type"
+    assert error_of(WebClient(token, sandbox.api_url).users_list) == "not_allowed_token_type"
     assert "connections:write" not in app.settings["scopes"], "it is no scope of the bot"
     sandbox.app("Helper", app_token_scopes=["authorizations:read"])
     with pytest.raises(SlackApiError) as raised:
@@ -332,7 +333,10 @@ def test_pings_are_answered_and_asked_for() -> None:
 def test_bolt_runs_over_the_socket(
     sandbox: Sandbox, app: Installed, token: str, general: Room, lee: Actor, workspace: Workspace
 ) -> None:
-    bolt = App(client=WebClient(app.client.token, sandbox.api_url), token=app.client.token)
+    known = AuthorizeResult(
+        enterprise_id=None, team_id=None, bot_token=app.client.token, bot_id=app.settings["bot_id"], bot_user_id=app.bot
+    )
+    bolt = App(client=WebClient(base_url=sandbox.api_url), authorize=lambda: known)
 
     @bolt.command("/incident")
     def declare(ack: Any, command: Json, client: WebClient) -> None:

@@ -70,4 +70,4 @@ def test_strictness_can_be_put_off(install: Any, general: Room, sandbox: Sandbox
 
 def test_an_uninstalled_app_has_no_token(app: Installed, sandbox: Sandbox) -> None:
     sandbox.uninstall(app.id)
-    assert error_of(app.client.auth_test) == "invalid_auth"
+    assert error_of(app.client.auth_test) == "account_inactive"

@@ -150,9 +150,9 @@ def test_a_trigger_is_good_once_and_for_a_moment(
     app.client.views_open(trigger_id=trigger, view=FORM)
     assert error_of(app.client.views_open, trigger_id=trigger, view=FORM) == "exchanged_trigger_id"
     assert error_of(app.client.views_open, trigger_id="1.2.3", view=FORM) == "invalid_trigger_id"
-    sandbox.settings(trigger_seconds=0.0)
     lee.runs("/incident", "", general)
     late = listener.to("/commands")[1].form["trigger_id"]
+    sandbox.advance(4)
     assert error_of(app.client.views_open, trigger_id=late, view=FORM) == "expired_trigger_id"
 
 

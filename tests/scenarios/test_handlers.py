@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from response.core.models import Incident
+from response.core.models import Incident, Person
 from response.plugins.contexts import NAMES
 from response.plugins.testing import Clock, Company, LoadPlugin, Message, Room, wait_for
 from response.slack.models import Delivery
@@ -360,7 +360,7 @@ def page(incident: Incident, submission: dict, state: str) -> str:
 def page_form(company: Company, incident: Incident, plugin: LoadPlugin) -> None:
     """A form of a plugin's, opened by Bo from the headline."""
     plugin(FORM)
-    incident.save()
+    Person.objects.known_as(company.lee.id).learn(full_name="Lee Leader")
     Incident.objects.filter(pk=incident.pk).update(severity="2")
     company.bo.waits_for(company.incidents, lambda message: "Page" in message.buttons)
     company.bo.presses("Page", in_message=company.headline())

@@ -248,9 +248,11 @@ def test_closing_waits_for_nobody(company: Company, incident: Incident, channel:
 def test_a_method_that_slack_limits_is_left_alone_for_as_long_as_it_asks(company: Company) -> None:
     company.sandbox.fault("ratelimit", "chat.postMessage", retry_after=2, times=1)
     since = company.sandbox.seq()
-    company.declare("First")
-    company.declare("Second")
-    company.settled()
+    for report in ("First", "Second"):
+        company.rae.runs("/incident", report, company.general)
+        assert company.rae.submits() == {}
+    company.headline(1)
+    company.headline(2)
     limited, *later = company.sandbox.calls("chat.postMessage", since=since)
     assert limited["status"] == 429
     assert [call["status"] for call in later] == [200, 200]

@@ -21,6 +21,7 @@ from slack_sandbox.testing import Actor
 from tests.scenarios.conftest import Company
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+TOKENS = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": "\w+"')
 ELSEWHERE = ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:evil.example"]
 
 
@@ -183,7 +184,7 @@ def test_somebody_who_becomes_a_guest_sees_nothing_any_more(
     company.workspace.wait_for(lambda: Person.objects.filter(external_id=company.lee.id, is_outside=True).exists())
     there, nowhere = browser.opens(f"/incident/{incident.pk}/"), browser.opens("/incident/999/")
     assert (there.status_code, nowhere.status_code) == (403, 403)
-    assert TOKEN.sub("", there.text) == TOKEN.sub("", nowhere.text)
+    assert TOKENS.sub("", there.text) == TOKENS.sub("", nowhere.text)
     assert "Payments" not in there.text
 
 
@@ -305,10 +306,7 @@ def test_guessing_is_slowed_down_for_all_processes_together(browser: Browser, co
         assert 'value="mo"' in page.text
         assert "wrong" not in page.text
     for password in ("wrong", "a long night shift"):
-        assert (
-            "Too many failed login attempts"
-            in Browser(company).sends("/accounts/login/", login="mo", password=password).text
-        )
+        assert "Too many tries" in Browser(company).sends("/accounts/login/", login="mo", password=password).text
     account.refresh_from_db()
     assert account.last_login is None
 

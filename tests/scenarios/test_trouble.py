@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import Any
 
 import httpx
-import psycopg
 import pytest
 from django.db import connection
 from pytest_django import Settings
@@ -119,24 +118,6 @@ def event_body(channel: str, event_id: str) -> bytes:
 
 def send(company: Company, body: bytes) -> int:
     return httpx.post(f"{company.url}/slack/event", content=body, headers=signed.headers(body)).status_code
-
-
-@pytest.fixture
-def no_database(company: Company) -> Any:
-    """Take the database away from everybody, and give it back at the end."""
-    parameters = connection.get_connection_params()
-    name = parameters["dbname"]
-    wanted = {key: parameters[key] for key in ("host", "port", "user", "password") if parameters.get(key)}
-    with psycopg.connect(dbname="postgres", autocommit=True, **wanted) as outside:
-
-        def switch(*, on: bool) -> None:
-            outside.execute(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS {"true" if on else "false"}')
-            if not on:
-                outside.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
-
-        yield switch
-        switch(on=True)
-        connection.close()
 
 
 def test_while_the_database_is_away_slack_is_asked_to_come_again(company: Company, no_database: Any) -> None:

@@ -25,8 +25,10 @@ from django.urls import reverse
 from response.api.models import ApiToken
 from response.core import actions, clock, people, signals
 from response.core.errors import UserError
-from response.core.models import Action, Incident, Person, Proposal, TimelineEvent
+from response.core.models import Action, Incident, Person, Proposal, Pulse, TimelineEvent
+from response.operations.models import Tally
 from response.reminders.models import Reminder
+from response.search.models import SearchDocument
 from response.slack.models import (
     CommsChannel,
     Delivery,
@@ -75,6 +77,9 @@ def some_of_everything(count: int) -> None:
         HookCall.objects.create(handler="plugin.hook", incident=incident, person=person)
         Gate.objects.create(name=f"channel:C{number}", opens_at=clock.now())
         Heard.objects.create(subject=f"name:C{number}", ts="1.1")
+        Pulse.objects.create(incident=incident, version=number)
+        SearchDocument.objects.create(incident=incident, words="payments")
+        Tally.objects.create(sample=f"response_{number}_{incident.pk}", labels="[]", value=number)
         ApiToken.objects.issue("alerts", person)
     assert {model.__name__ for model in MODELS if not model.objects.exists()} == set()
 

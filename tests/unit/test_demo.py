@@ -1,6 +1,7 @@
 """`response demo`, as a person starts and stops it."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 
+import httpx
 import pytest
 from bench.ack_bare import free_port
 
@@ -20,7 +22,7 @@ from response.project.embedded.layout import layout_of
 from response.project.embedded.locks import alone, try_alone
 from slack_sandbox.control import Sandbox
 
-PATIENCE = 120.0
+PATIENCE = 240.0
 
 
 @dataclass
@@ -32,12 +34,12 @@ class Demo:
 
 
 @contextmanager
-def demo(folder: Path, *options: str) -> Iterator[Demo]:
+def demo(folder: Path, *options: str, web_port: int | None = None) -> Iterator[Demo]:
     """A running demo; Ctrl-C at the end of the block."""
     port = free_port()
     command = [
         *(sys.executable, "-m", "response", "demo", "--data", str(folder)),
-        *("--port", str(free_port()), "--sandbox-port", str(port), *options),
+        *("--port", str(web_port or free_port()), "--sandbox-port", str(port), *options),
     ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout is not None
@@ -73,8 +75,12 @@ def test_a_demo_starts_over_and_finds_its_past_incident_again(tmp_path: Path) ->
         first = headlines(sandbox)
         assert len(first) == 1
         assert "Card payments" in first[0]
-    with demo(tmp_path) as running:
+    with demo(tmp_path, web_port=(port := free_port())) as running:
         sandbox = running.sandbox
+        page = httpx.get(f"http://127.0.0.1:{port}/accounts/login/").text
+        people = [re.sub(r"<[^>]+>", "", each) for each in re.findall(r"<button>(.*?)</button>", page)]
+        assert people[:-1] == ["Rae Okafor", "Lee Sandoval", "Bo Lindqvist an operator", "Oz Tanaka a guest"]
+        assert "Sign in with Slack" in page
         assert sandbox.messages("general")[-1]["text"] == "Remember this"
         assert headlines(sandbox) == first
     keeper_lock = try_alone(layout_of(tmp_path).keeper_lock)

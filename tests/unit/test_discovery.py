@@ -71,7 +71,7 @@ class Folder:
         return done.stdout.strip()
 
 
-PATIENCE = 90.0
+PATIENCE = 240.0
 ENVIRON = {"PYTHONPATH": ":".join(sys.path), "DJANGO_SETTINGS_MODULE": "response.project.settings"}
 
 

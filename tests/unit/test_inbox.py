@@ -7,7 +7,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from response.core.models import Incident
-from response.slack import inbox
+from response.slack import inbox, retention
 from response.slack.models import CommsChannel, InboundRequest
 from response.slack.queue import INBOUND, defer
 
@@ -57,5 +57,5 @@ def test_what_is_answered_at_once_is_forgotten_like_the_rest() -> None:
         inbox.remember(key, kind, "C1", {})
     inbox.take("event:waiting", "event", "C1", {})
     InboundRequest.objects.update(received_at=timezone.now() - timedelta(hours=100))
-    inbox.forget()
+    retention.forget()
     assert [request.key for request in InboundRequest.objects.all()] == ["event:waiting"]

@@ -13,6 +13,7 @@ from slack_sandbox.control import Sandbox, wait_for
 from tests.unit.test_demo import demo
 from tests.unit.test_discovery import running
 
+PATIENCE = 60.0  # on a busy machine
 COMMANDS = """
 import time
 from pathlib import Path
@@ -32,8 +33,9 @@ def slow() -> str:
 PAGE = """
 from django.http import HttpResponse
 from django.urls import path
+from response.plugins.pages import for_anybody
 
-urlpatterns = [path("", lambda request: HttpResponse("It is on the wiki."))]
+urlpatterns = [path("", for_anybody(lambda request: HttpResponse("It is on the wiki.")))]
 """
 
 
@@ -107,7 +109,7 @@ def shows(page: str, text: str) -> None:
         except httpx.TransportError:  # the web process is on its way
             return False
 
-    wait_for(is_shown, timeout=20)
+    wait_for(is_shown, timeout=PATIENCE)
 
 
 @dataclass
@@ -130,11 +132,11 @@ class Lee:
         """Say a command, and return the answer."""
         before = len(self.reads())
         self.says(command)
-        return wait_for(lambda: "\n".join(self.reads()[before + 1 :]), timeout=20)
+        return wait_for(lambda: "\n".join(self.reads()[before + 1 :]), timeout=PATIENCE)
 
     def is_answered(self, command: str, answer: str) -> None:
         """Say a command, again and again, until this is the answer."""
-        wait_for(lambda: answer in self.asks(command), timeout=30, every=0.3)
+        wait_for(lambda: answer in self.asks(command), timeout=PATIENCE, every=0.3)
 
 
 def test_in_the_demo_a_command_answers_as_it_was_saved(
@@ -150,7 +152,7 @@ def test_in_the_demo_a_command_answers_as_it_was_saved(
         lee.is_answered("runbook", "It is on the wiki.")
 
         lee.says("slow")
-        wait_for((tmp_path / "begun").exists, timeout=20)
+        wait_for((tmp_path / "begun").exists, timeout=PATIENCE)
         plugins.save("runbook.py", COMMANDS.replace("wiki", "moon"))
         lee.is_answered("runbook", "It is on the moon.")
         assert lee.reads().count("Slowly, and once.") == 1
@@ -163,5 +165,5 @@ def test_in_the_demo_a_command_answers_as_it_was_saved(
         lee.is_answered("runbook", "It is on the shelf.")
 
         (plugins.folder / "runbook.py").unlink()
-        wait_for(lambda: "It is on the shelf." not in lee.asks("runbook"), timeout=30, every=0.3)
+        wait_for(lambda: "It is on the shelf." not in lee.asks("runbook"), timeout=PATIENCE, every=0.3)
     embedded.remove(tmp_path / "demo")

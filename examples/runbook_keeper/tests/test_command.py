@@ -12,6 +12,7 @@ def test_a_runbook_is_added_with_its_address_and_found_by_a_part_of_its_name(
     lee.joins(channel)
     company.asks(lee, channel, "runbook Payments gateway <https://wiki.example.org/pay?a=1&amp;b=2>")
     assert "Attach Payments gateway" in lee.waits_for(channel, "Added: ").buttons
+    company.settled()
     added = Runbook.objects.get()
     assert (added.name, added.url) == ("Payments gateway", "https://wiki.example.org/pay?a=1&b=2")
     assert str(added.added_by) == "Lee Leader"

@@ -1,5 +1,6 @@
 """What allauth asks us about accounts. Nobody signs themselves up, and nothing is sent by e-mail."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -8,9 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+logger = logging.getLogger(__name__)
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Local accounts: an operator makes them."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": "The name or the password is not correct.",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Let nobody make an account for themselves."""
@@ -24,6 +33,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_ajax(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Answer programs with the same pages as people."""
         return False
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Begin the session, and leave a line in the log."""
+        super().login(request, user)
+        logger.info("signed_in account=%s", user.pk)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002
+        """Leave a line in the log, without what was typed: people type passwords into the wrong field."""
+        logger.warning("sign_in_failed provider=password ip=%s", self.get_client_ip(request))
 
     def add_message(self, *_args: Any, **_kwargs: Any) -> None:
         """Say nothing: the page that comes next shows who is signed in."""

@@ -19,7 +19,7 @@ def people() -> QuerySet[Person]:
     """Return whom one can be in this demo; outside of one, nobody."""
     if not settings.DEMO_SIGN_IN:
         return Person.objects.none()
-    return Person.objects.filter(app_id="slack", is_bot=False, deleted=False).order_by("pk")
+    return Person.objects.filter(app_id="slack", is_bot=False, deleted=False).select_related("owner").order_by("pk")
 
 
 @for_anybody

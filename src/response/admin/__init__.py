@@ -4,9 +4,9 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 
-from response.admin import inbox, incidents, outbox, people, reminders, slack, timeline, todo, tokens
+from response.admin import derived, inbox, incidents, outbox, people, reminders, slack, timeline, todo, tokens
 
-__all__ = ["inbox", "incidents", "outbox", "people", "reminders", "slack", "timeline", "todo", "tokens"]
+__all__ = ["derived", "inbox", "incidents", "outbox", "people", "reminders", "slack", "timeline", "todo", "tokens"]
 
 # allauth shows tables that are not in use here; accounts are looked after under Users.
 admin.site.unregister([EmailAddress, SocialAccount, SocialApp, SocialToken])

@@ -1,4 +1,4 @@
-"""The API's tokens: made here or with `response create_token`, shown once, and revoked."""
+"""The API's tokens: made here or with `response create-token`, shown once, and revoked."""
 
 from typing import Any
 

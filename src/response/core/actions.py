@@ -186,15 +186,22 @@ def show_entry(event: TimelineEvent, shown: bool, *, by: Person) -> bool:
 
 def note_of_entry(event: TimelineEvent, text: str, *, by: Person, **metadata: Any) -> None:
     """Write down in the activity log what became of an entry."""
-    log = event.incident.events.create(
+    write_log(event.incident, text, by=by, **metadata | {"update_type": "timeline", "entry": event.pk})
+
+
+@transaction.atomic
+def write_log(incident: Incident, text: str, *, by: Person, **metadata: Any) -> TimelineEvent:
+    """Write down in the activity log what somebody did. The timeline does not show it."""
+    log = incident.events.create(
         text=text,
         event_type=TimelineEvent.Kind.UPDATE,
-        metadata={**metadata, "update_type": "timeline", "entry": event.pk},
+        metadata=metadata,
         author=by,
         via=changes.actor().via,
         on_timeline=False,
     )
-    signals.timeline_changed.send(TimelineEvent, incident=event.incident, event=log)
+    signals.timeline_changed.send(TimelineEvent, incident=incident, event=log)
+    return log
 
 
 @transaction.atomic

@@ -22,6 +22,12 @@ def answers() -> None:
 _all_applied = False
 
 
+def look_again() -> None:
+    """Forget that all were applied. For tests."""
+    global _all_applied  # noqa: PLW0603
+    _all_applied = False
+
+
 def missing_migrations() -> list[str]:
     """Return the migrations that `response migrate` would apply, as "response.0008_operations"."""
     global _all_applied  # noqa: PLW0603 - once they are applied there is nothing to read again

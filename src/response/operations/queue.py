@@ -46,6 +46,11 @@ class Jobs:
     status: str
     count: int
 
+    @property
+    def words(self) -> str:
+        """The state in words."""
+        return {"todo": "waiting", "doing": "at work"}.get(self.status, self.status)
+
 
 @dataclass(frozen=True)
 class Worker:

@@ -75,7 +75,7 @@ def refused(limit: int) -> list[Delivery]:
 
 
 def with_incident(state: State) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(state=state).select_related("incident").defer("answer")
+    return Delivery.objects.filter(state=state).select_related("incident").defer("payload", "answer")
 
 
 def inbound() -> Pile:

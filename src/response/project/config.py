@@ -89,6 +89,11 @@ class Config(BaseSettings):
     log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 
     slack_token: SecretStr = Field(SecretStr(""), description="Bot token of the Slack app, `xoxb-…`.")
+    slack_app_token: SecretStr = Field(
+        SecretStr(""),
+        description="App-level token, `xapp-…`. With it everything comes in by Socket Mode, and no address is needed: "
+        "`response run` starts `response socket` too.",
+    )
     slack_signing_secret: SecretStr = Field(
         SecretStr(""),
         validation_alias=AliasChoices("slack_signing_secret", "signing_secret"),
@@ -124,6 +129,13 @@ class Config(BaseSettings):
         "The long-running reminder moves into them. Unset: any time.",
     )
     handler_timeout: float = Field(30, gt=0, description="Seconds after which a handler is stopped and reported.")
+    metrics_token: SecretStr = Field(
+        SecretStr(""),
+        description="What Prometheus has to send as a bearer token to read `/metrics`. Unset: nobody may read them.",
+    )
+    queue_late_seconds: float = Field(
+        60, gt=0, description="How long a job may wait for a worker before `/readyz` says that the queue stands still."
+    )
     inbox_kept_hours: float = Field(
         48, ge=25, description="How long it is remembered what Slack has sent; it repeats for a day."
     )

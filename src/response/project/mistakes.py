@@ -8,6 +8,7 @@ _MISTAKES = {
     "response.project.demo.DemoError",
     "response.project.embedded.errors.EmbeddedError",
     "response.project.ports.PortError",
+    "response.project.socket_mode.NotConnected",
 }
 _NO_DATABASE = {"django.db.utils.OperationalError", "psycopg.OperationalError"}
 

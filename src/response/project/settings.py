@@ -13,6 +13,7 @@ from response.slack.compat import old_settings
 
 CONFIG = read_config()
 UI = Path(__file__).parents[1] / "ui"
+OPERATIONS = Path(__file__).parents[1] / "operations"
 
 SECRET_KEY = (
     CONFIG.secret_key.get_secret_value()
@@ -25,6 +26,7 @@ ALLOWED_HOSTS = [*CONFIG.allowed_hosts, urlsplit(SITE_URL).hostname or "localhos
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 SLACK_TOKEN = CONFIG.slack_token.get_secret_value()
+SLACK_APP_TOKEN = CONFIG.slack_app_token.get_secret_value()
 SLACK_SIGNING_SECRETS = CONFIG.signing_secrets
 SLACK_CLIENT_ID = CONFIG.slack_client_id
 SLACK_CLIENT_SECRET = CONFIG.slack_client_secret.get_secret_value()
@@ -45,6 +47,8 @@ REMINDER_SNOOZE_MINUTES = CONFIG.reminder_snooze_minutes
 REMINDER_HOURS = CONFIG.reminder_hours
 
 HANDLER_TIMEOUT = CONFIG.handler_timeout
+METRICS_TOKEN = CONFIG.metrics_token.get_secret_value()
+QUEUE_LATE_SECONDS = CONFIG.queue_late_seconds
 INBOX_KEPT_HOURS = CONFIG.inbox_kept_hours
 INBOX_TEXT_HOURS = CONFIG.inbox_text_hours
 OUTBOX_KEPT_DAYS = CONFIG.outbox_kept_days
@@ -76,6 +80,7 @@ INSTALLED_APPS = [
 # Slack's own requests need none of this, and they are most of the traffic: `slack.urls` are answered
 # before the middleware of pages (see project/wsgi.py).
 MIDDLEWARE = [
+    "response.operations.requests.Observed",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -99,8 +104,9 @@ WSGI_APPLICATION = "response.project.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [UI / "templates"],
+        "DIRS": [UI / "templates", OPERATIONS / "templates"],
         "OPTIONS": {
+            "libraries": {"operations": "response.operations.tags"},
             "loaders": [
                 "django.template.loaders.filesystem.Loader",
                 "django.template.loaders.app_directories.Loader",

@@ -11,5 +11,6 @@ urlpatterns = [
     path("api/", include("response.api.urls")),
     path("accounts/", include("response.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("operations/", include("response.operations.urls")),
     path("", include("response.ui.urls")),
 ]

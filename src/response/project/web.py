@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Callable
 from functools import partial
+from multiprocessing.util import Finalize
 from typing import Any
 
 from granian.constants import Interfaces
@@ -43,9 +44,14 @@ def load() -> Callable[..., Any]:
     """Import the application, in each worker process, and have that end with the process that started it."""
     end_with_parent()
     try:
-        from response.project.wsgi import application  # noqa: PLC0415  (each worker process sets Django up itself)
+        # Each worker process sets Django up itself.
+        from response.project.wsgi import application  # noqa: PLC0415, I001
+        from response.operations.metrics.tally import Flusher  # noqa: PLC0415
     except Exception as error:
         if sentence := sentence_for(error):
             sys.exit(f"response: {sentence}")
         raise
+    flusher = Flusher()
+    flusher.start()
+    Finalize(None, flusher.stop, exitpriority=1)  # what atexit knows does not run in such a process
     return application

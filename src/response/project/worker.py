@@ -21,6 +21,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 from psycopg_pool import PoolTimeout
 
+from response.operations.metrics.tally import Flusher
 from response.project import anew
 from response.project.lanes import LaneJobs, LaneWorker
 from response.project.recovery import Recovery
@@ -44,7 +45,10 @@ def work(*, concurrency: int = CONCURRENCY) -> None:
 async def _work(concurrency: int) -> None:
     told = Told()
     told.listen(asyncio.get_running_loop())
+    flusher = Flusher()
+    flusher.start()
     await work_until(told.stop, concurrency=concurrency, end_at_once=told.end)
+    await sync_to_async(flusher.stop)()
     if told.to_start_anew:
         anew.start_anew()
 

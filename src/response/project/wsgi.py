@@ -17,6 +17,7 @@ django_application = get_wsgi_application()
 
 from django.db import connection  # noqa: E402 - Django has to be set up
 
+from response.operations.requests import ROUTE, observed  # noqa: E402
 from response.project.outage import AWAY, took_away  # noqa: E402
 from response.slack import ingress  # noqa: E402
 
@@ -34,11 +35,13 @@ class Headers(dict[str, str]):
         return cls({name: environ.get(f"HTTP_{name.upper().replace('-', '_')}", "") for name in names})
 
 
+@observed
 def application(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
     """Take an event of Slack's, or hand the request to Django."""
     if environ["PATH_INFO"] != EVENTS or environ["REQUEST_METHOD"] != "POST":
         answered: Iterable[bytes] = django_application(environ, start_response)
         return answered
+    environ[ROUTE] = EVENTS
     answer = take_event(environ)
     body = answer.text.encode()
     status = HTTPStatus(answer.status)

@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from response.core.errors import PermanentError, TemporaryError
+from response.slack import signals
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ TRANSIENT = {
     "ratelimited",
 }
 
-READING = {"history", "info", "list", "lookupByEmail", "members", "replies", "test"}
+READS = {"history", "info", "list", "lookupByEmail", "members", "replies", "test"}
 """The last words of methods that read: these take no JSON (https://docs.slack.dev/apis/web-api)."""
 
 ADVICE = {
@@ -94,14 +95,34 @@ def call(method: str, *, timeout: float | None = None, **arguments: Any) -> dict
         response = client.api_call(method, **as_sent(method, arguments))
     except SlackApiError as error:
         outcome = failure(method, error)
-        logger.info("slack_call method=%s outcome=%s ms=%d", method, outcome, (time.monotonic() - started) * 1000)
+        told(method, started, outcome)
         raise outcome from None
     except (URLError, OSError, HTTPException, SlackClientError) as error:
         outcome = unreached(method, error)
-        logger.info("slack_call method=%s outcome=%s ms=%d", method, outcome, (time.monotonic() - started) * 1000)
+        told(method, started, outcome)
         raise outcome from error
-    logger.debug("slack_call method=%s outcome=ok ms=%d", method, (time.monotonic() - started) * 1000)
+    told(method, started)
     return dict(response.data) if isinstance(response.data, dict) else {}
+
+
+def for_socket_mode() -> WebClient:
+    """Return the client with which Slack is asked for the address of a WebSocket; slack_sdk calls it by itself."""
+    return WebClient(base_url=settings.SLACK_API_URL, timeout=int(settings.SLACK_TIMEOUT))
+
+
+def told(method: str, started: float, failed: Exception | None = None) -> None:
+    """Log a call, and announce it to those who count."""
+    seconds = time.monotonic() - started
+    level = logging.INFO if failed else logging.DEBUG
+    logger.log(level, "slack_call method=%s outcome=%s ms=%d", method, failed or "ok", seconds * 1000)
+    error = failed.error[:60] if isinstance(failed, SlackRefused) else ""
+    signals.slack_called.send(None, method=method, outcome=outcome_of(failed), error=error, seconds=seconds)
+
+
+def outcome_of(failed: Exception | None) -> str:
+    """Return what became of a call, in a word."""
+    words = {SlackRefused: "refused", RateLimited: "limited", Unanswered: "unanswered"}
+    return words.get(type(failed), "unreached") if failed else "ok"
 
 
 @dataclass(frozen=True)
@@ -133,7 +154,7 @@ def ask(method: str, *, token: str | None, api_url: str, timeout: float = 10, **
 def as_sent(method: str, arguments: dict[str, Any]) -> dict[str, Any]:
     """Return how slack_sdk is to send a call."""
     given = {name: value for name, value in arguments.items() if value is not None}
-    return {"http_verb": "GET", "params": given} if method.rpartition(".")[2] in READING else {"json": given}
+    return {"http_verb": "GET", "params": given} if method.rpartition(".")[2] in READS else {"json": given}
 
 
 def failure(method: str, error: SlackApiError) -> Exception:
@@ -145,6 +166,8 @@ def failure(method: str, error: SlackApiError) -> Exception:
     data = response.data if hasattr(response, "data") else response
     if status >= 500 or not isinstance(data, dict):
         return Unanswered(f"{method}: HTTP {status}")
+    if data.get("ok") is not False:  # a page of HTML, half an answer: nobody knows what Slack did
+        return Unanswered(f"{method}: an answer that cannot be read")
     name = str(data.get("error", "unknown_error"))
     if name in LIMITED:
         return RateLimited(method, retry_after(getattr(response, "headers", {})))
@@ -170,6 +193,16 @@ def unreached(method: str, error: Exception) -> TemporaryError:
 
 def respond(response_url: str, **message: Any) -> None:
     """Answer through a response_url (5 uses within 30 minutes). Raises SlackRefused when it is used up."""
+    started = time.monotonic()
+    try:
+        send_to(response_url, message)
+    except (SlackRefused, TemporaryError) as error:
+        told("response_url", started, error)
+        raise
+    told("response_url", started)
+
+
+def send_to(response_url: str, message: dict[str, Any]) -> None:
     try:
         answer = WebhookClient(response_url, timeout=int(settings.SLACK_TIMEOUT), retry_handlers=[]).send_dict(message)
     except (URLError, OSError, HTTPException) as error:

@@ -6,6 +6,7 @@ row that says "sending": the next try then looks whether Slack has it already be
 
 import logging
 import time
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,8 +14,9 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
+from response.core import about
 from response.core.errors import PermanentError, TemporaryError
-from response.slack import gates
+from response.slack import gates, signals
 from response.slack.client import RateLimited, SlackRefused, Unanswered
 from response.slack.kinds import KINDS, Kind
 from response.slack.models import Delivery
@@ -34,6 +36,7 @@ def deliver(delivery_id: int) -> None:
     delivery = Delivery.objects.select_related(*where).filter(pk=delivery_id).first()
     if delivery is None or delivery.state not in UNFINISHED:
         return
+    about.note(incident=delivery.incident_id)
     may_be_there = delivery.state == State.SENDING
     try:
         kind = KINDS[delivery.kind]
@@ -99,12 +102,12 @@ def send(kind: Kind, delivery: Delivery, *, may_be_there: bool) -> dict[str, Any
 
 def settle(kind: Kind, delivery: Delivery, answer: dict[str, Any]) -> None:
     """Record that Slack has it, with what follows from that."""
-    if kind.settle is None:
+    drop_older(kind, delivery)
+    with transaction.atomic() if kind.settle else nullcontext():
+        if kind.settle:
+            kind.settle(delivery, answer)
         mark_sent(delivery, answer)
-        return
-    with transaction.atomic():
-        kind.settle(delivery, answer)
-        mark_sent(delivery, answer)
+        signals.delivery_sent.send(Delivery, delivery=delivery)
 
 
 def mark_sent(delivery: Delivery, answer: dict[str, Any]) -> None:
@@ -117,7 +120,7 @@ def postpone(delivery: Delivery, error: TemporaryError, *, may_be_there: bool) -
     """Note why it did not go. While Slack may have it all the same, it stays "sending". A day later it is given up."""
     if isinstance(error, RateLimited) and error.retry_after:
         gates.shut(f"method:{error.method}", error.retry_after)
-    if timezone.now() - delivery.created_at > LONGEST:
+    if timezone.now() - (delivery.retried_at or delivery.created_at) > LONGEST:
         refuse(delivery, PermanentError(str(error), advice="Slack did not take it for a day. Try it again by hand."))
         return
     error.retry_after = max(error.retry_after or 0, gates.pause(max(delivery.attempts - 1, 0)))
@@ -136,6 +139,15 @@ def refuse(delivery: Delivery, error: PermanentError) -> None:
     delivery.error, delivery.advice = str(error)[:200], error.advice[:300]
     delivery.save(update_fields=["state", "merge_key", "error", "advice"])
     kind = KINDS.get(delivery.kind)
+    if kind is not None:
+        drop_older(kind, delivery)
     if kind is not None and kind.refused is not None:
         kind.refused(delivery, name or str(error))
     logger.warning("delivery_refused delivery=%d kind=%s error=%s", delivery.pk, delivery.kind, name or error)
+
+
+def drop_older(kind: Kind, delivery: Delivery) -> None:
+    """Drop what was refused before of a surface: this one says, or would have said, all of it."""
+    if kind.is_current:
+        older = Delivery.objects.filter(kind=delivery.kind, incident=delivery.incident, state=State.REFUSED)
+        older.exclude(pk=delivery.pk).update(state=State.DROPPED)

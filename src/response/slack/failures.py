@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError
 
 from response.core.errors import PermanentError, TemporaryError, UserError
+from response.slack import signals
 from response.slack.limits import TookTooLong
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ def write_down(error: Exception, handler: str, **about: object) -> str:
     # One that was stopped has no line of its own to show: it was somewhere in the handler.
     trace = None if isinstance(error, TookTooLong) else error
     reason = f" reason={str(error)!r}" if trace is None else ""
+    signals.handler_failed.send(None, handler=handler)
     logger.error("handler_failed handler=%s%s reference=%s%s", handler, details, reference, reason, exc_info=trace)
     return reference
 

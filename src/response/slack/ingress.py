@@ -48,8 +48,12 @@ def refused(path: str, status: int, reason: str) -> Answer:
 
 
 def event(text: str) -> Answer:
-    """The Events API. https://docs.slack.dev/apis/events-api"""
-    payload = payloads.read_json(text)
+    """The Events API over HTTP."""
+    return take_event(payloads.read_json(text))
+
+
+def take_event(payload: payloads.JsonDict) -> Answer:
+    """The Events API, however it reached us. https://docs.slack.dev/apis/events-api"""
     kind = payload.get("type")
     if kind == "url_verification":
         return Answer(text=payloads.text_at(payload, "challenge"))

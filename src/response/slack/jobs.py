@@ -1,32 +1,10 @@
 """The jobs of the Slack side, and when each is tried again."""
 
-from datetime import timedelta
-
-from django.db import InterfaceError, OperationalError
-from django.utils import timezone
-from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Job
 
-from response.core.errors import TemporaryError
 from response.slack import delivery, dispatch, handling, hooks, people, pins, reminding, retention
-from response.slack.gates import ComeBack, pause
 from response.slack.queue import CHORE
-
-
-class UntilDone(BaseRetryStrategy):
-    """Try again what is worth it, for as long as it takes; a bug is not."""
-
-    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        if isinstance(exception, ComeBack):
-            return RetryDecision(retry_at=exception.at)
-        if isinstance(exception, TemporaryError):
-            seconds = exception.retry_after or pause(job.attempts)
-        elif isinstance(exception, OperationalError | InterfaceError):
-            seconds = pause(job.attempts)
-        else:
-            return None
-        return RetryDecision(retry_at=timezone.now() + timedelta(seconds=seconds))
+from response.slack.retrying import UntilDone
 
 
 @app.task(name="handle_request", retry=UntilDone())
@@ -54,7 +32,13 @@ def read_profile(*, user_id: str) -> None:
 
 
 @app.periodic(cron="* * * * * */10")
-@app.task(name="look_for_reminders", queueing_lock="look_for_reminders", lock="look_for_reminders", priority=CHORE)
+@app.task(
+    name="look_for_reminders",
+    retry=UntilDone(),
+    queueing_lock="look_for_reminders",
+    lock="look_for_reminders",
+    priority=CHORE,
+)
 def look_for_reminders(timestamp: int) -> None:
     """Give each reminder that is due its job; every ten seconds, by one worker."""
     del timestamp  # the schedule's, not the clock's
@@ -92,7 +76,13 @@ def reread_message(*, channel: str, ts: str) -> None:
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(name="forget_old_requests", queueing_lock="forget_old_requests", lock="forget_old_requests", priority=CHORE)
+@app.task(
+    name="forget_old_requests",
+    retry=UntilDone(),
+    queueing_lock="forget_old_requests",
+    lock="forget_old_requests",
+    priority=CHORE,
+)
 def forget_old_requests(timestamp: int) -> None:
     """Delete what Slack sent and was sent once nobody can need it."""
     del timestamp

@@ -108,7 +108,7 @@ def app_manifest(name: str = NAME, bot_name: str = BOT_NAME, address: str | None
             "bot_user": {"display_name": bot_name, "always_online": True},
             "slash_commands": [COMMAND | at(base, "url", "commands")],
         },
-        "oauth_config": {"scopes": {"bot": sorted(BOT_SCOPES)}},
+        "oauth_config": sign_in(base) | {"scopes": user_scopes(base) | {"bot": sorted(BOT_SCOPES)}},
         "settings": {
             "event_subscriptions": at(base, "request_url", "events") | {"bot_events": sorted(BOT_EVENTS)},
             "interactivity": {"is_enabled": True} | at(base, "request_url", "interactions"),
@@ -117,6 +117,15 @@ def app_manifest(name: str = NAME, bot_name: str = BOT_NAME, address: str | None
             "token_rotation_enabled": False,
         },
     }
+
+
+def sign_in(base: str | None) -> dict[str, list[str]]:
+    """Return where Slack sends people who sign in. Without an address it is added by hand, once there is one."""
+    return {"redirect_urls": [base + SIGN_IN_PATH]} if base else {}
+
+
+def user_scopes(base: str | None) -> dict[str, list[str]]:
+    return {"user": sorted(SIGN_IN_SCOPES)} if base else {}
 
 
 def at(base: str | None, field: str, path: str) -> dict[str, str]:

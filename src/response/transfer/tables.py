@@ -20,6 +20,8 @@ LEFT_OUT = {
     "response.heard": "What Slack said last, to know what is news; it is told again.",
     "response.hookcall": "Lifecycle handlers that are to run.",
     "response.inboundrequest": "What Slack sent in the last days.",
+    "response.pulse": "When an incident was last changed; the database notes it as rows come in.",
+    "response.searchdocument": "What the search has read; it reads it again.",
     "response.tally": "Counters of a running installation.",
 }
 """Tables of ours that are no part of the record, each with what it holds."""

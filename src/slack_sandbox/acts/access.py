@@ -7,11 +7,15 @@ from slack_sandbox.state.message import Message
 from slack_sandbox.state.person import Person
 
 
-def find_channel(hub: Hub, reference: str, by: Person) -> Channel:
-    """The channel of an id, `#name` or name. What one may not see is not found."""
-    channel = hub.workspace.channels.get(reference) or hub.workspace.channel_named(reference.removeprefix("#"))
+def find_channel(
+    hub: Hub, reference: str, by: Person, error: str = "channel_not_found", *, by_name: bool = True
+) -> Channel:
+    """The channel of an id, and unless only ids count of a `#name` or name. What one may not see is not found."""
+    channel = hub.workspace.channels.get(reference)
+    if channel is None and by_name:
+        channel = hub.workspace.channel_named(reference.removeprefix("#"))
     if channel is None or not channel.is_visible_to(by.id):
-        raise SlackError("channel_not_found")
+        raise SlackError(error)
     return channel
 
 
@@ -47,3 +51,20 @@ def require_named(channel: Channel) -> None:
     """Not in direct messages."""
     if channel.is_direct:
         raise SlackError("method_not_supported_for_channel_type")
+
+
+def require_direct(channel: Channel) -> None:
+    """Only in direct messages."""
+    if not channel.is_direct:
+        raise SlackError("method_not_supported_for_channel_type")
+
+
+def require_postable(hub: Hub, channel: Channel, by: Person) -> None:
+    """Not where the workspace or an app lets nobody write."""
+    if channel.is_general and hub.workspace.team.who_can_post_general == "admin" and not by.is_admin:
+        raise SlackError("restricted_action")
+    if channel.kind == "im":
+        ends = [by.id, channel.other_than(by.id)]
+        apps = [app for app in map(hub.workspace.app_of_bot, ends) if app is not None]
+        if any(not app.messages_tab for app in apps):
+            raise SlackError("messages_tab_disabled")

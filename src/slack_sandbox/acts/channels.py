@@ -28,7 +28,9 @@ def create(hub: Hub, name: str, by: Person, *, is_private: bool = False, channel
 def open_direct(hub: Hub, people: list[Person]) -> tuple[Channel, bool]:
     """The direct message between these people, and whether it was there already."""
     if found := hub.workspace.direct_channel({person.id for person in people}):
-        return found, True
+        was_open = people[0].id not in found.closed_for
+        found.closed_for = [user for user in found.closed_for if user != people[0].id]
+        return found, was_open
     now = int(hub.clock.now())
     kind, prefix = ("mpim", "C") if len(people) > 2 else ("im", "D")
     name = f"mpdm-{'--'.join(person.name for person in people)}-1" if kind == "mpim" else ""
@@ -37,6 +39,15 @@ def open_direct(hub: Hub, people: list[Person]) -> tuple[Channel, bool]:
     hub.workspace.channels[channel.id] = channel
     announce.channel_shown(hub, channel)
     return channel, False
+
+
+def close_direct(hub: Hub, channel: Channel, by: Person) -> bool:
+    """Put a direct message out of somebody's sight. Returns whether it was in sight."""
+    if by.id in channel.closed_for:
+        return False
+    channel.closed_for = [*channel.closed_for, by.id]
+    announce.channel_shown(hub, channel)
+    return True
 
 
 def add_member(hub: Hub, channel: Channel, person: Person, *, inviter: Person | None = None) -> None:

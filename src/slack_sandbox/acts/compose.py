@@ -43,12 +43,12 @@ def compose(
         return Content(
             as_stored(text[:LONGEST_TEXT], hub.channel_name, link=link),
             stored,
-            _attachments(hub, attachments),
+            check_attachments(hub, attachments),
             was_truncated=True,
         )
     else:
         text = as_stored(text, hub.channel_name, link=link)
-    return Content(text, stored, _attachments(hub, attachments))
+    return Content(text, stored, check_attachments(hub, attachments))
 
 
 def _blocks(hub: Hub, blocks: Any, *, unique: bool) -> list[Json]:
@@ -58,7 +58,8 @@ def _blocks(hub: Hub, blocks: Any, *, unique: bool) -> list[Json]:
     return complete(blocks, hub.channel_name)
 
 
-def _attachments(hub: Hub, attachments: Any) -> list[Json] | None:
+def check_attachments(hub: Hub, attachments: Any) -> list[Json] | None:
+    """Attachments as stored. Raises `invalid_attachments` or `too_many_attachments`."""
     if not attachments:
         return None
     if not isinstance(attachments, list) or not all(isinstance(each, dict) for each in attachments):

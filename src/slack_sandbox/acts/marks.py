@@ -14,7 +14,10 @@ from slack_sandbox.state.message import SYSTEM_SUBTYPES, Message
 from slack_sandbox.state.person import Person
 from slack_sandbox.text.emoji import is_name
 
-MOST_EMOJI = 23
+MOST_EMOJI = 50
+"""Different ones on a message. This and the next number are Slack's help centre's, not the method's page's."""
+MOST_REACTIONS = 23
+"""Of one person on a message."""
 MOST_PINS = 100
 MOST_BOOKMARKS = 100
 
@@ -29,6 +32,8 @@ def react(hub: Hub, channel: Channel, message: Message, name: str, by: Person) -
         raise SlackError("already_reacted")
     if name not in reactions and len(reactions) >= MOST_EMOJI:
         raise SlackError("too_many_emoji")
+    if sum(by.id in people for people in reactions.values()) >= MOST_REACTIONS:
+        raise SlackError("too_many_reactions")
     message.reactions = {**reactions, name: [*reactions.get(name, ()), by.id]}
     reaction_changed(hub, channel, message, by.id, name, added=True)
     message_shown_again(hub, channel, message)

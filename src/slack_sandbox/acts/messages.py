@@ -4,6 +4,7 @@ import uuid
 from bisect import insort
 from dataclasses import dataclass, replace
 
+from slack_sandbox.acts.unfurls import unfurl_permalinks
 from slack_sandbox.announce.messages import (
     ephemeral_shown,
     message_changed,
@@ -15,8 +16,9 @@ from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
 from slack_sandbox.payloads.messages import message_payload
 from slack_sandbox.shapes import Json
+from slack_sandbox.state.app import App
 from slack_sandbox.state.channel import Channel
-from slack_sandbox.state.message import Message
+from slack_sandbox.state.message import SYSTEM_SUBTYPES, Message
 from slack_sandbox.state.person import SLACKBOT, Person
 from slack_sandbox.text.mrkdwn import people_called
 
@@ -37,6 +39,13 @@ class Draft:
     icons: Json | None = None
     subtype: str | None = None
     extra: Json | None = None
+    files: list[str] | None = None
+    """Ids of what is shared with it."""
+    via: App | None = None
+    """The app through which it is said, if it is not said by hand."""
+    unfurls: bool = False
+    """Whether links in it are looked up."""
+    streaming: bool = False
     ts: str | None = None
     """Only for a past that is being set up."""
 
@@ -44,6 +53,7 @@ class Draft:
 def post(hub: Hub, channel: Channel, by: Person, draft: Draft, *, quietly: bool = False) -> Message:
     """Put a message into a channel. `quietly` tells nobody: for a past that is being set up."""
     message = _message(hub, channel, by, draft)
+    channel.closed_for = []
     channel.log.add(message)
     _note_mentions(hub, channel, message)
     if not message.is_reply:
@@ -52,6 +62,8 @@ def post(hub: Hub, channel: Channel, by: Person, draft: Draft, *, quietly: bool 
         hub.touch()
     else:
         message_posted(hub, channel, message)
+        if draft.unfurls:
+            unfurl_permalinks(hub, channel, message)
     return message
 
 
@@ -73,11 +85,26 @@ def edit(hub: Hub, channel: Channel, message: Message, by: Person, **changes: ob
     """Change what one has said: text, blocks, attachments, metadata."""
     if message.user != by.id or message.subtype is not None:
         raise SlackError("cant_update_message")
+    if message.streaming:
+        raise SlackError("streaming_state_conflict")
+    window = hub.workspace.team.msg_edit_window_mins
+    if window >= 0 and hub.clock.now() - float(message.ts) > window * 60:
+        raise SlackError("edit_window_closed")
     previous = message_payload(hub, message)
     for name, value in changes.items():
         setattr(message, name, value)
     message.edited = {"user": by.bot_id or by.id, "ts": hub.new_ts()}
     message_changed(hub, channel, message, previous)
+
+
+def broadcast(hub: Hub, channel: Channel, message: Message, by: Person) -> None:
+    """Show an own reply in the channel as well."""
+    if message.user != by.id or message.thread_ts is None or message.broadcast:
+        raise SlackError("cant_broadcast_message")
+    channel.log.remove(message)
+    message.broadcast = True
+    channel.log.add(message)
+    message_posted(hub, channel, message)
 
 
 def delete(hub: Hub, channel: Channel, message: Message, by: Person) -> None:
@@ -107,7 +134,9 @@ def _message(hub: Hub, channel: Channel, by: Person, draft: Draft) -> Message:
         draft = replace(draft, thread_ts=parent.thread_ts)
     elif parent is None:  # Slack posts into the channel when there is no such parent
         draft = replace(draft, thread_ts=None, broadcast=False)
-    app = hub.workspace.app_of_bot(by.id) if draft.subtype is None else None
+    elif parent.subtype in SYSTEM_SUBTYPES:
+        raise SlackError("cannot_reply_to_message")
+    app = (draft.via or hub.workspace.app_of_bot(by.id)) if draft.subtype is None else None
     return Message(
         ts=draft.ts or hub.new_ts(),
         channel=channel.id,
@@ -125,6 +154,8 @@ def _message(hub: Hub, channel: Channel, by: Person, draft: Draft) -> Message:
         metadata=draft.metadata,
         client_msg_id=str(uuid.uuid4()) if app is None and draft.subtype is None else None,
         extra=draft.extra,
+        files=draft.files,
+        streaming=draft.streaming,
     )
 
 

@@ -1,5 +1,8 @@
 """What is told when messages come, change and go."""
 
+import re
+from urllib.parse import urlsplit
+
 from slack_sandbox.hub import Hub
 from slack_sandbox.outbound.events import MESSAGES, publish
 from slack_sandbox.payloads.channels import CHANNEL_TYPES
@@ -9,12 +12,19 @@ from slack_sandbox.state.channel import Channel
 from slack_sandbox.state.message import Message
 from slack_sandbox.text.mrkdwn import people_called
 
+LINK = re.compile(r"<(https?://[^|>\s]+)")
+
 
 def message_posted(hub: Hub, channel: Channel, message: Message) -> None:
     """A new message: `message`, and `app_mention` to each app it names."""
     payload = message_payload(hub, message)
-    _publish(hub, channel, payload, message.ts)
+    # Only the event has a subtype: in the history a message with files is like any other.
+    told = {"type": "message", "subtype": "file_share"} | payload if message.files else payload
+    _publish(hub, channel, told, message.ts)
     _publish_mentions(hub, channel, message, payload)
+    _publish_links(hub, channel, message)
+    if message.metadata:
+        _publish_metadata(hub, channel, message)
     show(hub, channel, "message", payload)
     if message.thread_ts and (parent := channel.log.get(message.thread_ts)):
         show(hub, channel, "message_changed", message_payload(hub, parent))
@@ -102,3 +112,50 @@ def _publish_mentions(hub: Hub, channel: Channel, message: Message, payload: Jso
     for app in hub.workspace.apps.values():
         if app.bot_user in called and app.id != message.app_id:
             publish(hub, event, channel=channel, only=app)
+
+
+def _publish_links(hub: Hub, channel: Channel, message: Message) -> None:
+    """`link_shared` to each app that has a domain of the message, unless the message is its own."""
+    if not (found := LINK.findall(message.text)):
+        return
+    for app in hub.workspace.apps.values():
+        shared = [each for url in found if (each := _shared(url.replace("&amp;", "&"), app.unfurl_domains))]
+        if not shared or app.id == message.app_id:
+            continue
+        event: Json = {
+            "type": "link_shared",
+            "channel": channel.id,
+            "user": message.user,
+            "message_ts": message.ts,
+            "links": shared,
+            "is_bot_user_member": app.bot_user in channel.members,
+            "unfurl_id": f"{channel.id}-{message.ts}",
+            "source": "conversations_history",
+            "event_ts": hub.new_ts(),
+        }
+        if message.thread_ts:
+            event["thread_ts"] = message.thread_ts
+        publish(hub, event, channel=channel, only=app, everywhere=True)
+
+
+def _shared(url: str, domains: list[str]) -> Json | None:
+    host = urlsplit(url).hostname or ""
+    for domain in domains:
+        if host == domain or host.endswith(f".{domain}"):
+            return {"domain": domain, "url": url}
+    return None
+
+
+def _publish_metadata(hub: Hub, channel: Channel, message: Message) -> None:
+    event: Json = {
+        "type": "message_metadata_posted",
+        "app_id": message.app_id,
+        "bot_id": message.bot_id,
+        "user_id": message.user,
+        "team_id": hub.workspace.team.id,
+        "channel_id": channel.id,
+        "metadata": message.metadata,
+        "message_ts": message.ts,
+        "event_ts": hub.new_ts(),
+    }
+    publish(hub, event, channel=channel)

@@ -16,6 +16,15 @@ def person_changed(hub: Hub, person: Person, *, is_new: bool) -> None:
     person_shown(hub, person)
 
 
+def profile_changed(hub: Hub, person: Person, *, has_status: bool) -> None:
+    """`user_change`, `user_profile_changed`, and `user_status_changed` when it is about the status."""
+    event = {"user": user_payload(hub, person), "cache_ts": int(hub.clock.now())}
+    kinds = ["user_change", "user_profile_changed", *(["user_status_changed"] if has_status else [])]
+    for kind in kinds:
+        publish(hub, {"type": kind, **event, "event_ts": hub.new_ts()})
+    person_shown(hub, person)
+
+
 def person_shown(hub: Hub, person: Person) -> None:
     """Pages show somebody as they are now."""
     hub.feeds.tell({"type": "people", "people": [page_person(hub, person)]})
@@ -43,4 +52,31 @@ def group_changed(hub: Hub, group: Json, added: list[str], removed: list[str]) -
         "event_ts": hub.new_ts(),
     }
     publish(hub, event)
+    hub.touch()
+
+
+def group_made_or_changed(hub: Hub, group: Json, *, is_new: bool) -> None:
+    """A user group is there, or has another name, handle or state."""
+    kind = "subteam_created" if is_new else "subteam_updated"
+    publish(hub, {"type": kind, "subteam": group, "event_ts": hub.new_ts()})
+    hub.touch()
+
+
+def dnd_changed(hub: Hub, person: Person, status: Json) -> None:
+    """Somebody does not want to be disturbed, or does again."""
+    publish(hub, {"type": "dnd_updated_user", "user": person.id, "dnd_status": status, "event_ts": hub.new_ts()})
+    hub.touch()
+
+
+def emoji_changed(hub: Hub, added: dict[str, str]) -> None:
+    """There are new custom emoji."""
+    for name, value in added.items():
+        event = {"type": "emoji_changed", "subtype": "add", "name": name, "value": value, "event_ts": hub.new_ts()}
+        publish(hub, event)
+    hub.touch()
+
+
+def team_renamed(hub: Hub, name: str) -> None:
+    """The workspace is called something else."""
+    publish(hub, {"type": "team_rename", "name": name, "team_id": hub.workspace.team.id, "event_ts": hub.new_ts()})
     hub.touch()

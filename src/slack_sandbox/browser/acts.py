@@ -3,7 +3,14 @@
 from collections.abc import Awaitable, Callable
 
 from slack_sandbox.acts import channels, marks, messages
-from slack_sandbox.acts.access import find_channel, find_message, find_person, require_member, require_open
+from slack_sandbox.acts.access import (
+    find_channel,
+    find_message,
+    find_person,
+    require_member,
+    require_open,
+    require_postable,
+)
 from slack_sandbox.announce.channels import channel_shown
 from slack_sandbox.announce.messages import tell_unread
 from slack_sandbox.errors import SlackError, invalid_arguments
@@ -56,9 +63,11 @@ async def say(hub: Hub, person: Person, body: Json) -> Json:
     channel = channel_of(hub, person, body)
     require_open(channel)
     require_member(channel, person)
+    require_postable(hub, channel, person)
     text = needed(body, "text")
     draft = messages.Draft(
         as_stored(text[:40_000], hub.channel_name),
+        unfurls=True,
         thread_ts=body.get("thread_ts"),
         broadcast=bool(body.get("broadcast")),
     )

@@ -1,5 +1,6 @@
 """The pages themselves, and pictures drawn from initials."""
 
+import base64
 from html import escape
 from pathlib import Path
 
@@ -42,6 +43,11 @@ async def index(_request: Request) -> Response:
     return _file(FOLDER / "index.html", {"Content-Security-Policy": POLICY})
 
 
+async def faults(_request: Request) -> Response:
+    """The page of what goes wrong."""
+    return _file(FOLDER / "faults.html", {"Content-Security-Policy": POLICY})
+
+
 async def asset(request: Request) -> Response:
     """A file of the chat."""
     path = (FOLDER / request.path_params["path"]).resolve()
@@ -61,6 +67,9 @@ async def picture(request: Request) -> Response:
     """Somebody's initials on their colour."""
     hub: Hub = request.app.state.hub
     person = hub.workspace.people.get(request.path_params["owner"])
+    if person is not None and person.photo:
+        kind, _, content = person.photo.removeprefix("data:").partition(";base64,")
+        return Response(base64.b64decode(content), media_type=kind)
     name, color = (person.shown_name, person.color) if person else (hub.workspace.team.name, "4a154b")
     initials = escape("".join(word[0] for word in name.split()[:2]).upper())
     return Response(PICTURE.format(color=color, initials=initials), media_type="image/svg+xml")
@@ -73,6 +82,7 @@ async def favicon(_request: Request) -> Response:
 
 ROUTES = [
     Route("/", index),
+    Route("/faults", faults),
     Route("/favicon.ico", favicon),
     Route("/client-assets/{path:path}", asset),
     Route("/avatars/{owner}.svg", picture),

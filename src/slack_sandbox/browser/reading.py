@@ -24,9 +24,11 @@ MOST_FOUND = 50
 Reader = Callable[[Hub, Person, Request], Json]
 
 
-def boot(hub: Hub, me: Person, _request: Request) -> Json:
+def boot(hub: Hub, me: Person, request: Request) -> Json:
     """Everything a page needs to start."""
     space = hub.workspace
+    address = request.client.host if request.client else ""
+    space.note_login(me, address, request.headers.get("user-agent", ""), int(hub.clock.now()))
     team = {"id": space.team.id, "name": space.team.name, "domain": space.team.domain}
     return {
         "team": team,

@@ -287,6 +287,7 @@ export function openPeople(anchor) {
     null,
     { label: "Open as somebody else in a new tab…", icon: "external", run: () => openInTab(anchor, people) },
     { label: "Keyboard shortcuts", icon: "info", run: () => emit("help") },
+    { label: "What goes wrong…", icon: "bolt", href: "/faults" },
     null,
     ...themeItems(),
   ];

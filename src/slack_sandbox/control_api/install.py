@@ -3,10 +3,11 @@
 import secrets
 
 from slack_sandbox.acts.channels import add_member
+from slack_sandbox.acts.groups import make_group, set_members
 from slack_sandbox.acts.messages import Draft, post
 from slack_sandbox.acts.names import check_name
-from slack_sandbox.announce.channels import channel_created, channel_shown, member_left
-from slack_sandbox.announce.people import commands_changed, group_changed, person_changed, person_shown
+from slack_sandbox.announce.channels import channel_created, channel_shown
+from slack_sandbox.announce.people import commands_changed, person_changed, person_shown
 from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
 from slack_sandbox.ids import new_id, new_secret
@@ -15,7 +16,7 @@ from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
 from slack_sandbox.state.channel import Channel
 from slack_sandbox.state.message import Message
-from slack_sandbox.state.person import COLORS, Person
+from slack_sandbox.state.person import COLORS, SLACKBOT, Person
 from slack_sandbox.text.mrkdwn import as_stored
 from slack_sandbox.webapi.registry import METHODS
 
@@ -47,13 +48,18 @@ APP_FIELDS = (
     "commands",
     "shortcuts",
     "icon_emoji",
-    "client_id",
-    "client_secret",
-    "redirect_urls",
     "app_token",
     "app_token_scopes",
-    "socket_mode",
+    "client_id",
+    "client_secret",
     "delayed_events",
+    "home_tab",
+    "messages_tab",
+    "messages_tab_read_only",
+    "redirect_urls",
+    "socket_mode",
+    "unfurl_domains",
+    "user_scopes",
 )
 
 
@@ -139,8 +145,11 @@ def put_app(hub: Hub, values: Json) -> App:
         if values.get(field) is not None:
             setattr(app, field, values[field])
     app.app_token = app.app_token or f"xapp-1-{app.id}-{new_secret(13)}-{new_secret(64).lower()}"
+    for token in (app.bot_token, app.app_token):
+        hub.workspace.dead_tokens.pop(token, None)
     hub.workspace.people[app.bot_user].real_name = values.get("bot_name") or app.name
     hub.workspace.apps[app.id] = app
+    hub.workspace.note_integration(app, "updated" if known else "added", hub.clock.now())
     for reference in values.get("channels") or ():
         channel = find_any_channel(hub, reference)
         bot = hub.workspace.people[app.bot_user]
@@ -187,22 +196,14 @@ def _new_app(hub: Hub, values: Json) -> App:
 
 def every_scope() -> list[str]:
     """All bot scopes that mean something here."""
-    methods = {scope for method in METHODS.values() if not method.is_app_level for scope in method.scopes}
+    methods = {scope for method in METHODS.values() if "bot" in method.tokens for scope in method.scopes}
     events = {scope for scopes in SCOPES.values() for scope in scopes}
     return sorted(methods | events | {"commands", "chat:write.public", "chat:write.customize", "channels:manage"})
 
 
-def remove_app(hub: Hub, app: App) -> None:
-    """Uninstall: its token and commands stop, its messages stay."""
-    del hub.workspace.apps[app.id]
-    bot = hub.workspace.people[app.bot_user]
-    bot.deleted = True
-    for channel in hub.workspace.channels.values():
-        if bot.id in channel.members and not channel.is_direct:
-            del channel.members[bot.id]
-            member_left(hub, channel, bot.id, bot.id)
-    person_shown(hub, bot)
-    commands_changed(hub)
+def every_user_scope() -> list[str]:
+    """All user scopes that mean something here."""
+    return sorted({scope for m in METHODS.values() if "user" in m.tokens for scope in m.user_scopes} | {"chat:write"})
 
 
 def put_group(hub: Hub, values: Json) -> Json:
@@ -211,38 +212,9 @@ def put_group(hub: Hub, values: Json) -> Json:
     known = groups.get(str(values.get("id"))) or next(
         (group for group in groups.values() if group["handle"] == values.get("handle")), None
     )
-    users = [find_anybody(hub, each).id for each in values.get("users") or ()]
-    group = known or _new_group(hub, values)
-    before = group["users"]
-    group |= {"users": users, "user_count": len(users)}
-    groups[group["id"]] = group
-    group_changed(hub, group, [u for u in users if u not in before], [u for u in before if u not in users])
-    group["date_update"] = int(hub.clock.now())
+    group = known or make_group(hub, {"name": values["handle"], **values}, SLACKBOT)
+    set_members(hub, group, [find_anybody(hub, each).id for each in values.get("users") or ()], SLACKBOT)
     return group
-
-
-def _new_group(hub: Hub, values: Json) -> Json:
-    now = int(hub.clock.now())
-    return {
-        "id": values.get("id") or new_id("S"),
-        "team_id": hub.workspace.team.id,
-        "is_usergroup": True,
-        "is_subteam": True,
-        "name": values.get("name") or values["handle"],
-        "description": values.get("description", ""),
-        "handle": values["handle"],
-        "is_external": False,
-        "date_create": now,
-        "date_update": now,
-        "date_delete": 0,
-        "auto_type": None,
-        "created_by": "USLACKBOT",
-        "updated_by": "USLACKBOT",
-        "deleted_by": None,
-        "prefs": {"channels": [], "groups": []},
-        "users": [],
-        "user_count": 0,
-    }
 
 
 def put_message(hub: Hub, values: Json) -> Message:

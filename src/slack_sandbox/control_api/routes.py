@@ -1,9 +1,13 @@
 """`/control/...`: the workspace and its people; the families beside this one have the rest."""
 
+from dataclasses import asdict
+
 from starlette.requests import Request
 
-from slack_sandbox.browser.acting import perform
+from slack_sandbox.acts.apps import grant_user_token, uninstall
+from slack_sandbox.announce.people import emoji_changed, team_renamed
 from slack_sandbox.control_api import install, reading
+from slack_sandbox.control_api.install import every_user_scope
 from slack_sandbox.control_api.routing import Answer, app_of, control
 from slack_sandbox.hub import Hub
 from slack_sandbox.outbound.handshake import verify_events_url
@@ -29,11 +33,16 @@ async def reset(hub: Hub, _request: Request, _body: Json) -> Answer:
 
 @control("/team", "POST")
 async def put_team(hub: Hub, _request: Request, body: Json) -> Answer:
-    """Rename the workspace: `name`, `domain`, `id`."""
-    for field in ("id", "name", "domain"):
-        setattr(hub.workspace.team, field, body.get(field) or getattr(hub.workspace.team, field))
+    """Name the workspace (`name`, `domain`, `id`) and say what it allows (`plan`, `msg_edit_window_mins` ...)."""
+    team = hub.workspace.team
+    for name, value in body.items():
+        if not hasattr(team, name):
+            raise KeyError(f"a workspace has no {name!r}")
+        setattr(team, name, value)
+    if "name" in body:
+        team_renamed(hub, team.name)
     hub.touch()
-    return {"id": hub.workspace.team.id, "name": hub.workspace.team.name, "domain": hub.workspace.team.domain}
+    return asdict(team)
 
 
 @control("/people")
@@ -91,8 +100,9 @@ async def put_group(hub: Hub, _request: Request, body: Json) -> Answer:
 @control("/emoji", "POST")
 async def put_emoji(hub: Hub, _request: Request, body: Json) -> Answer:
     """Add custom emoji: name -> address or `alias:name`."""
-    hub.workspace.emoji.update({str(name): str(value) for name, value in body.items()})
-    hub.touch()
+    added = {str(name): str(value) for name, value in body.items()}
+    hub.workspace.emoji.update(added)
+    emoji_changed(hub, added)
     return dict(hub.workspace.emoji)
 
 
@@ -115,21 +125,24 @@ async def put_app(hub: Hub, _request: Request, body: Json) -> Answer:
 async def remove_app(hub: Hub, request: Request, _body: Json) -> Answer:
     """Uninstall an app."""
     app = app_of(hub, request)
-    install.remove_app(hub, app)
+    uninstall(hub, app)
     await hub.links.disable(app.id)
     return {"ok": True}
+
+
+@control("/apps/{app}/tokens", "POST")
+async def put_user_token(hub: Hub, request: Request, body: Json) -> Answer:
+    """A token with which the app acts for `user`, with `scopes` (or all that it asks people for)."""
+    app = app_of(hub, request)
+    person = install.find_anybody(hub, str(body["user"]))
+    scopes = body.get("scopes") or app.user_scopes or every_user_scope()
+    return {"ok": True, "token": grant_user_token(hub, app, person, scopes)}
 
 
 @control("/apps/{app}/verify", "POST")
 async def verify(hub: Hub, request: Request, _body: Json) -> Answer:
     """The handshake Slack does when a Request URL is saved."""
     return await verify_events_url(hub, app_of(hub, request))
-
-
-@control("/act", "POST")
-async def act(hub: Hub, _request: Request, body: Json) -> Answer:
-    """Anything a person can do in the chat; `as` may be a name."""
-    return await perform(hub, install.find_anybody(hub, str(body.get("as"))).id, body)
 
 
 @control("/views")

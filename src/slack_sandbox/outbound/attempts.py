@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from slack_sandbox.outbound.http import HttpLine
+from slack_sandbox.outbound.http import post
 from slack_sandbox.outbound.outcome import Outcome
 from slack_sandbox.outbound.signing import signed_headers
 
@@ -25,7 +25,6 @@ class Attempts:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._http = HttpLine()
 
     async def make(
         self, app: App, parcel: Parcel, *, retry: int = 0, reason: str | None = None, fault: str | None = None
@@ -65,7 +64,7 @@ class Attempts:
         headers = {"Content-Type": content_type, **signed_headers(app.signing_secret, body)}
         if retry:
             headers |= {"x-slack-retry-num": str(retry), "x-slack-retry-reason": reason or "unknown_error"}
-        return await self._http.post(parcel.url, body, headers, seconds=self._hub.settings.ack_seconds)
+        return await post(parcel.url, body, headers, seconds=self._hub.settings.ack_seconds)
 
     def fault(self, kind: str, parcel: Parcel) -> Fault | None:
         """The fault of that kind that strikes a parcel."""
@@ -77,7 +76,3 @@ class Attempts:
         lost = self.fault("attempt_lost", parcel) if parcel.what == "event" else None
         struck = lost or (self.fault("connection_cut", parcel) if app.socket_mode else None)
         return struck.kind if struck else None
-
-    async def close(self) -> None:
-        """Let go of every connection."""
-        await self._http.close()

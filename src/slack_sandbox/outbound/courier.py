@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 CAUSED: ContextVar[list[str] | None] = ContextVar("CAUSED", default=None)
 """Where the ids of the events that an act causes are collected, if somebody wants to know them."""
 OVERTAKEN_MS = 500.0
+FAREWELLS = ("app_uninstalled", "tokens_revoked")
 HOURLY = (3600.0,) * 24
 
 
@@ -141,9 +142,9 @@ class Courier:
         self, record: Record, retry: int = 0, reason: str | None = None, *, fault: str | None = None
     ) -> Outcome | None:
         """One attempt; None when there is nobody to send it to any more."""
-        if self._obstacle(record):
+        app, began = self._app(record), time.time()
+        if app is None or self._obstacle(record):
             return None
-        app, began = self._hub.workspace.apps[record.app_id], time.time()
         fault = self._attempts.fault_of_attempt(app, record.parcel) or fault
         outcome = await self._attempts.make(app, record.parcel, retry=retry, reason=reason, fault=fault)
         record.note(Attempt(retry, began, outcome.failure or "ok", outcome.status, fault))
@@ -156,10 +157,16 @@ class Courier:
 
     def _obstacle(self, record: Record) -> str | None:
         """Why nothing more can be sent to its app."""
-        app = self._hub.workspace.apps.get(record.app_id)
+        app = self._app(record)
         if app is None or not app.listens:
             return "uninstalled"
         return "disabled" if app.subscriptions_disabled else None
+
+    def _app(self, record: Record) -> App | None:
+        """The app it is for; that it was uninstalled is the last thing an app is told."""
+        space = self._hub.workspace
+        gone = space.gone.get(record.app_id) if record.parcel.name in FAREWELLS else None
+        return space.apps.get(record.app_id) or gone
 
     def _end(self, record: Record, state: str) -> None:
         self._moving.discard(record.event_id)
@@ -192,4 +199,3 @@ class Courier:
         self.forget()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._interactions.close()
-        await self._attempts.close()

@@ -18,7 +18,7 @@ STATES = {
     "lost": "a fault swallowed it",
     "disabled": "the app's subscriptions are disabled",
     "uninstalled": "the app is gone, or listens nowhere any more",
-    "forgotten": "the sandbox was reset meanwhile",
+    "forgotten": "the sandbox was reset or stopped meanwhile",
 }
 
 

@@ -59,7 +59,7 @@ def _direct(hub: Hub, channel: Channel, viewer: str) -> Json:
         "updated": channel.updated,
         "user": channel.other_than(viewer),
         "last_read": channel.last_read.get(viewer, "0000000000.000000"),
-        "is_open": True,
+        "is_open": viewer not in channel.closed_for,
         "priority": 0,
     }
 

@@ -1,6 +1,7 @@
 """Messages, as history, events and answers give them."""
 
 from slack_sandbox.hub import Hub
+from slack_sandbox.payloads.files import file_payload
 from slack_sandbox.payloads.people import bot_profile
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.channel import Channel
@@ -17,6 +18,8 @@ def message_payload(hub: Hub, message: Message, *, metadata: bool = False) -> Js
         payload["blocks"] = blocks
     if message.attachments:
         payload["attachments"] = message.attachments
+    if message.files is not None:
+        payload |= {"files": _files(hub, message), "upload": True, "display_as_bot": False}
     payload |= _thread(hub, message)
     if message.edited:
         payload["edited"] = message.edited
@@ -28,6 +31,12 @@ def message_payload(hub: Hub, message: Message, *, metadata: bool = False) -> Js
     if channel.is_pinned(message.ts):
         payload["pinned_to"] = [channel.id]
     return payload | (message.extra or {})
+
+
+def _files(hub: Hub, message: Message) -> list[Json]:
+    """What is shared; a file that was deleted since is a tombstone."""
+    files = (hub.workspace.files[file_id] for file_id in message.files or ())
+    return [file_payload(hub, f) if not f.is_deleted else {"id": f.id, "mode": "tombstone"} for f in files]
 
 
 def shown_blocks(hub: Hub, message: Message) -> list[Json] | None:

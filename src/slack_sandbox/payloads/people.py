@@ -24,7 +24,7 @@ def user_payload(hub: Hub, person: Person, *, email: bool = False) -> Json:
         "tz": person.tz,
         "tz_label": label,
         "tz_offset": offset,
-        "profile": _profile(hub, person, email=email),
+        "profile": profile_payload(hub, person, email=email),
         "is_admin": person.is_admin,
         "is_owner": False,
         "is_primary_owner": False,
@@ -38,7 +38,8 @@ def user_payload(hub: Hub, person: Person, *, email: bool = False) -> Json:
     } | ({"is_stranger": person.is_stranger} if person.team_id else {})
 
 
-def _profile(hub: Hub, person: Person, *, email: bool) -> Json:
+def profile_payload(hub: Hub, person: Person, *, email: bool) -> Json:
+    """The profile inside a user object."""
     first, _, last = person.real_name.partition(" ")
     profile: Json = {
         "title": person.title,
@@ -58,6 +59,9 @@ def _profile(hub: Hub, person: Person, *, email: bool) -> Json:
         "last_name": last,
         "team": person.team_id or hub.workspace.team.id,
     } | pictures(hub, person.id)
+    profile |= {name: value for name, value in person.profile.items() if name not in ("fields", "pronouns")}
+    if person.photo:
+        profile["is_custom_image"] = True
     if person.is_bot:
         profile |= {"api_app_id": person.app_id or "", "bot_id": person.bot_id or "", "always_active": True}
     elif email and person.email:
@@ -68,6 +72,11 @@ def _profile(hub: Hub, person: Person, *, email: bool) -> Json:
 def pictures(hub: Hub, owner: str, sizes: tuple[int, ...] = SIZES) -> Json:
     """Addresses of the picture with somebody's initials."""
     return {f"image_{size}": f"{hub.base_url}/avatars/{owner}.svg" for size in sizes}
+
+
+def team_icon(hub: Hub) -> Json:
+    """The workspace's picture."""
+    return pictures(hub, hub.workspace.team.id, (34, 44, 68, 88, 102, 132, 230)) | {"image_default": True}
 
 
 def bot_profile(hub: Hub, app: App) -> Json:

@@ -34,6 +34,14 @@ class App:
     app_token: str = ""
     """The app-level token, `xapp-…`."""
     app_token_scopes: list[str] = field(default_factory=lambda: ["connections:write"])
+    user_scopes: list[str] = field(default_factory=list)
+    """What the app asks of a person who installs it or signs in with it."""
+    user_tokens: list[Json] = field(default_factory=list)
+    """`{token, user, scopes}` of the people who have granted something."""
+    home_tab: bool = True
+    messages_tab: bool = True
+    messages_tab_read_only: bool = False
+    unfurl_domains: list[str] = field(default_factory=list)
     socket_mode: bool = False
     """Whether everything for the app goes over its WebSockets, and nothing over HTTP."""
 

@@ -39,6 +39,10 @@ class Channel:
     pins: list[Json] = field(default_factory=list)
     """`{ts, created, created_by}`, newest first."""
     bookmarks: list[Json] = field(default_factory=list)
+    closed_for: list[str] = field(default_factory=list)
+    """Those who have put this direct message out of sight."""
+    canvas: str = ""
+    """The file id of the channel's canvas."""
     log: MessageLog = field(default_factory=MessageLog)
     ephemerals: list[Message] = field(default_factory=list)
 

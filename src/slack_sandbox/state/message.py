@@ -43,6 +43,10 @@ class Message:
     metadata: Json | None = None
     client_msg_id: str | None = None
     ephemeral_to: str | None = None
+    files: list[str] | None = None
+    """Ids of the files shared with it."""
+    streaming: bool = False
+    """Whether an app is still writing it."""
     extra: Json | None = None
     """Fields of one subtype: inviter, topic, old_name, item ..."""
 

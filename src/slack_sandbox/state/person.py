@@ -1,6 +1,8 @@
 """People and bots."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from slack_sandbox.shapes import Json
 
 SLACKBOT = "USLACKBOT"
 
@@ -34,6 +36,12 @@ class Person:
     """The workspace they belong to, when it is another one: a partner in a shared channel."""
     presence: str = "active"
     updated: int = 0
+    snooze_until: float = 0.0
+    """Until when this person does not want to be disturbed, on the workspace's clock."""
+    profile: Json = field(default_factory=dict)
+    """What they say about themselves beside the names: status_text, status_emoji, phone, pronouns, fields ..."""
+    photo: str = ""
+    """Their picture as a data address; empty: initials."""
 
     @property
     def shown_name(self) -> str:

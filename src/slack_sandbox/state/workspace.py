@@ -6,6 +6,7 @@ from slack_sandbox.ids import Timestamps
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
 from slack_sandbox.state.channel import Channel
+from slack_sandbox.state.file import File
 from slack_sandbox.state.person import SLACKBOT, Person
 from slack_sandbox.state.view import View
 
@@ -17,6 +18,15 @@ class Team:
     id: str = "T0SANDBOX1"
     name: str = "Sandbox"
     domain: str = "sandbox"
+    plan: str = "std"
+    """free, std, plus or enterprise: what of Slack there is to use."""
+    msg_edit_window_mins: int = -1
+    """How long after it was sent a message may be changed; -1: always."""
+    who_can_post_general: str = "everyone"
+    """everyone or admin."""
+    disable_file_uploads: str = "allow_all"
+    """allow_all, disable_all_except_images or disable_all."""
+    profile_fields: list[Json] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -36,6 +46,19 @@ class Workspace:
     homes: dict[str, str] = field(default_factory=dict)
     """"app_id/user_id" -> view id."""
     timestamps: Timestamps = field(default_factory=Timestamps)
+    dead_tokens: dict[str, str] = field(default_factory=dict)
+    """Tokens that were good once -> what Slack says to them now."""
+    scheduled: dict[str, Json] = field(default_factory=dict)
+    """Messages that are to be sent later."""
+    connect_invites: dict[str, Json] = field(default_factory=dict)
+    """Invitations to people of other companies."""
+    files: dict[str, File] = field(default_factory=dict)
+    gone: dict[str, App] = field(default_factory=dict)
+    """Apps that were uninstalled while something for them was on its way."""
+    logins: dict[str, Json] = field(default_factory=dict)
+    integration_log: list[Json] = field(default_factory=list)
+    config_token: str = ""
+    """The app configuration token, for apps.manifest.*."""
 
     def __post_init__(self) -> None:
         self.people.setdefault(SLACKBOT, Person(SLACKBOT, "slackbot", "Slackbot", color="757575"))
@@ -65,17 +88,31 @@ class Workspace:
         person = self.people.get(user_id)
         return self.apps.get(person.app_id) if person and person.app_id else None
 
-    def app_with_token(self, token: str) -> App | None:
-        """The app this bot token belongs to."""
-        return next((app for app in self.apps.values() if app.bot_token == token), None)
+    def note_integration(self, app: App, change: str, now: float) -> None:
+        """Write down that an app was `added`, `updated` or `removed`."""
+        log = {"app_id": app.id, "app_type": app.name, "change_type": change, "date": str(int(now))}
+        log |= {"user_id": SLACKBOT, "user_name": "slackbot", "scope": ",".join(app.scopes)}
+        self.integration_log.append(log)
+
+    def note_login(self, person: Person, address: str, agent: str, now: int) -> None:
+        """Write down that somebody has opened the workspace in a browser."""
+        known = self.logins.get(person.id, {"date_first": now, "count": 0})
+        self.logins[person.id] = {
+            "user_id": person.id,
+            "username": person.name,
+            "date_first": known["date_first"],
+            "date_last": now,
+            "count": known["count"] + 1,
+            "ip": address,
+            "user_agent": agent,
+            "isp": None,
+            "country": None,
+            "region": None,
+        }
 
     def app_of_client(self, client_id: str) -> App | None:
         """The app with this client id."""
         return next((app for app in self.apps.values() if client_id and app.client_id == client_id), None)
-
-    def app_with_app_token(self, token: str) -> App | None:
-        """The app this app-level token belongs to."""
-        return next((app for app in self.apps.values() if token and app.app_token == token), None)
 
     def stack(self, user_id: str) -> list[View]:
         """The open modals of a person, top last."""

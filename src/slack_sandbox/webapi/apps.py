@@ -5,7 +5,7 @@ from slack_sandbox.webapi.call import Call
 from slack_sandbox.webapi.registry import method
 
 
-@method("apps.connections.open", "connections:write", app_level=True)
+@method("apps.connections.open", "connections:write", tokens="app")
 def open_connection(call: Call) -> Json:
     """An address for one WebSocket, to be used once and soon."""
     return {"url": call.hub.links.address(call.app)}

@@ -1,13 +1,15 @@
-"""api.test, auth.test, team.info, emoji.list, bots.info."""
+"""api.test, auth.* and bots.info"""
 
+from slack_sandbox.acts.apps import revoke
 from slack_sandbox.errors import SlackError
-from slack_sandbox.payloads.people import pictures
+from slack_sandbox.payloads.people import pictures, team_icon
 from slack_sandbox.shapes import Json
 from slack_sandbox.webapi.call import Call
+from slack_sandbox.webapi.paging import page
 from slack_sandbox.webapi.registry import method
 
 
-@method("api.test", needs_token=False)
+@method("api.test", tokens="", errors="*")
 def api_test(call: Call) -> Json:
     """Give the arguments back; `error` asks for that error."""
     given = {name: str(value) for name, value in call.args.items()}
@@ -16,37 +18,45 @@ def api_test(call: Call) -> Json:
     return {"args": given}
 
 
-@method("auth.test")
+@method("auth.test", tokens="bot user app")
 def auth_test(call: Call) -> Json:
     """Who the token is."""
     team = call.hub.workspace.team
-    return {
+    if call.caller.kind == "app":
+        return {"app_id": call.app.id, "app_name": call.app.name}
+    answer: Json = {
         "url": f"{call.hub.base_url}/",
         "team": team.name,
         "user": call.me.name,
         "team_id": team.id,
         "user_id": call.me.id,
-        "bot_id": call.app.bot_id,
         "is_enterprise_install": False,
     }
+    return answer | ({"bot_id": call.app.bot_id} if call.caller.kind == "bot" else {})
 
 
-@method("team.info", "team:read")
-def team_info(call: Call) -> Json:
-    """The workspace."""
+@method("auth.revoke", tokens="bot user")
+def auth_revoke(call: Call) -> Json:
+    """Make the token that calls worthless; `test` only says that it would be."""
+    if call.flag("test"):
+        return {"revoked": False}
+    revoke(call.hub, call.app, call.token or "")
+    return {"revoked": True}
+
+
+@method("auth.teams.list", errors="invalid_cursor invalid_limit")
+def list_teams(call: Call) -> Json:
+    """The workspaces that the app is installed in: this one."""
     team = call.hub.workspace.team
-    icon = pictures(call.hub, team.id, (34, 44, 68, 88, 102, 132, 230)) | {"image_default": True}
-    described = {"id": team.id, "name": team.name, "domain": team.domain, "email_domain": "", "icon": icon}
-    return {"team": described | {"url": f"{call.hub.base_url}/"}}
+    shown: Json = {"id": team.id, "name": team.name}
+    if call.flag("include_icon"):
+        shown["icon"] = team_icon(call.hub)
+    limit = call.number("limit", 100, 1000, "invalid_limit")
+    some, cursor = page([shown], lambda each: str(each["id"]), cursor=call.text("cursor"), limit=limit, kind="team")
+    return {"teams": some, "response_metadata": {"next_cursor": cursor}}
 
 
-@method("emoji.list", "emoji:read")
-def emoji_list(call: Call) -> Json:
-    """Custom emoji only, as in Slack."""
-    return {"emoji": call.hub.workspace.emoji, "cache_ts": call.hub.new_ts()}
-
-
-@method("bots.info", "users:read")
+@method("bots.info", "users:read", errors="bot_not_found")
 def bots_info(call: Call) -> Json:
     """An app's bot by its B… id."""
     wanted = call.text("bot") or call.app.bot_id

@@ -11,7 +11,7 @@ from slack_sandbox.webapi.call import Call
 from slack_sandbox.webapi.registry import method
 
 
-@method("blocks.validate")
+@method("blocks.validate", errors="invalid_blocks invalid_message invalid_view")
 def validate(call: Call) -> Json:
     """Say what is wrong with blocks, a view or a message, without sending any."""
     given = [name for name in ("blocks", "view", "message") if call.text(name)]

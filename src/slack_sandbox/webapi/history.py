@@ -14,7 +14,11 @@ from slack_sandbox.webapi.registry import method
 HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
 
 
-@method("conversations.history", *HISTORY)
+@method(
+    "conversations.history",
+    *HISTORY,
+    errors="channel_not_found invalid_cursor invalid_ts_latest invalid_ts_oldest not_in_channel",
+)
 def history(call: Call) -> Json:
     """A channel's messages, newest first; replies only where they were sent to the channel too."""
     channel = _readable(call)
@@ -37,7 +41,12 @@ def history(call: Call) -> Json:
     return answer
 
 
-@method("conversations.replies", *HISTORY)
+@method(
+    "conversations.replies",
+    *HISTORY,
+    errors="channel_not_found invalid_cursor invalid_ts_latest invalid_ts_oldest thread_not_found",
+    instead={"not_in_channel": "channel_not_found"},
+)
 def replies(call: Call) -> Json:
     """A thread: the parent, then the replies, oldest first. The ts of a reply finds that reply alone."""
     channel = _readable(call)
@@ -61,7 +70,8 @@ def replies(call: Call) -> Json:
 def _readable(call: Call) -> Channel:
     channel = call.channel()
     call.need_for(channel, "history")
-    require_member(channel, call.me)
+    if call.caller.kind == "bot" or channel.kind != "public":
+        require_member(channel, call.me)  # a person may read along in any public channel
     return channel
 
 

@@ -1,8 +1,10 @@
 """reactions.*, pins.* and bookmarks.*"""
 
+import re
+
 from slack_sandbox.acts import marks as acts
-from slack_sandbox.acts.access import find_message, require_member
-from slack_sandbox.errors import SlackError
+from slack_sandbox.acts.access import find_message, require_member, require_open
+from slack_sandbox.errors import SlackError, invalid_arguments
 from slack_sandbox.ids import is_ts
 from slack_sandbox.payloads.messages import message_payload, permalink
 from slack_sandbox.shapes import Json
@@ -12,7 +14,13 @@ from slack_sandbox.webapi.call import Call
 from slack_sandbox.webapi.registry import method
 
 LONGEST_TITLE = 256
+EMOJI = re.compile(r":[^\s:]+:")
 LONGEST_LINK = 2048
+ITEM = "bad_timestamp channel_not_found message_not_found no_item_specified"
+OUTSIDE = {"not_in_channel": "channel_not_found"}
+"""Methods that have no other name for a channel that one is not in."""
+BOOKMARK = "channel_not_found permission_denied"
+NOT_THERE = {"not_in_channel": "permission_denied", "is_archived": "permission_denied"}
 
 
 def _message(call: Call, channel: Channel) -> Message:
@@ -29,7 +37,12 @@ def _reacted(call: Call) -> tuple[Channel, Message, str]:
     return channel, _message(call, channel), name
 
 
-@method("reactions.add", "reactions:write")
+@method(
+    "reactions.add",
+    "reactions:write",
+    errors=f"{ITEM} already_reacted invalid_name is_archived too_many_emoji too_many_reactions",
+    instead=OUTSIDE,
+)
 def add_reaction(call: Call) -> Json:
     """React to a message."""
     channel, message, name = _reacted(call)
@@ -37,7 +50,7 @@ def add_reaction(call: Call) -> Json:
     return {}
 
 
-@method("reactions.remove", "reactions:write")
+@method("reactions.remove", "reactions:write", errors=f"{ITEM} invalid_name no_reaction", instead=OUTSIDE)
 def remove_reaction(call: Call) -> Json:
     """Take an own reaction back."""
     channel, message, name = _reacted(call)
@@ -45,7 +58,7 @@ def remove_reaction(call: Call) -> Json:
     return {}
 
 
-@method("reactions.get", "reactions:read")
+@method("reactions.get", "reactions:read", errors=ITEM)
 def get_reactions(call: Call) -> Json:
     """A message with its reactions."""
     channel = call.channel()
@@ -54,10 +67,10 @@ def get_reactions(call: Call) -> Json:
     return {"type": "message", "channel": channel.id, "message": described}
 
 
-@method("reactions.list", "reactions:read")
+@method("reactions.list", "reactions:read", errors="user_not_found")
 def list_reactions(call: Call) -> Json:
     """The messages somebody has reacted to, newest first."""
-    user = call.text("user") or call.me.id
+    user = call.person().id if call.text("user") else call.me.id
     seen = [c for c in call.hub.workspace.channels.values() if call.me.id in c.members]
     found = [(c, m) for c in seen for m in c.log if any(user in each for each in (m.reactions or {}).values())]
     found.sort(key=lambda item: item[1].ts, reverse=True)
@@ -69,16 +82,22 @@ def list_reactions(call: Call) -> Json:
     return {"items": items, "response_metadata": {"next_cursor": ""}}
 
 
-@method("pins.add", "pins:write")
+@method(
+    "pins.add",
+    "pins:write",
+    errors=f"{ITEM} already_pinned not_in_channel not_pinnable restricted_action too_many_pins",
+    instead={"is_archived": "restricted_action"},
+)
 def add_pin(call: Call) -> Json:
     """Pin a message."""
     channel = call.channel()
+    require_open(channel)
     require_member(channel, call.me)
     acts.pin(call.hub, channel, _message(call, channel), call.me)
     return {}
 
 
-@method("pins.remove", "pins:write")
+@method("pins.remove", "pins:write", errors=f"{ITEM} no_pin", instead=OUTSIDE)
 def remove_pin(call: Call) -> Json:
     """Take a pin away."""
     channel = call.channel()
@@ -87,14 +106,19 @@ def remove_pin(call: Call) -> Json:
     return {}
 
 
-@method("pins.list", "pins:read")
+@method("pins.list", "pins:read", errors="channel_not_found")
 def list_pins(call: Call) -> Json:
     """What is pinned, newest pin first."""
     channel = call.channel()
     return {"items": [acts.pin_item(call.hub, channel, pin) for pin in channel.pins]}
 
 
-@method("bookmarks.add", "bookmarks:write")
+@method(
+    "bookmarks.add",
+    "bookmarks:write",
+    errors=f"{BOOKMARK} invalid_bookmark_type invalid_emoji invalid_link too_many_bookmarks",
+    instead=NOT_THERE,
+)
 def add_bookmark(call: Call) -> Json:
     """Put a link above a channel."""
     channel = _bookmarked(call)
@@ -104,7 +128,9 @@ def add_bookmark(call: Call) -> Json:
     return {"bookmark": acts.add_bookmark(call.hub, channel, fields, call.me)}
 
 
-@method("bookmarks.edit", "bookmarks:write")
+@method(
+    "bookmarks.edit", "bookmarks:write", errors=f"{BOOKMARK} invalid_emoji invalid_link not_found", instead=NOT_THERE
+)
 def edit_bookmark(call: Call) -> Json:
     """Change a bookmark."""
     channel = _bookmarked(call)
@@ -113,7 +139,7 @@ def edit_bookmark(call: Call) -> Json:
     return {"bookmark": bookmark}
 
 
-@method("bookmarks.remove", "bookmarks:write")
+@method("bookmarks.remove", "bookmarks:write", errors=f"{BOOKMARK} not_found", instead=NOT_THERE)
 def remove_bookmark(call: Call) -> Json:
     """Take a bookmark away."""
     channel = _bookmarked(call)
@@ -121,7 +147,12 @@ def remove_bookmark(call: Call) -> Json:
     return {}
 
 
-@method("bookmarks.list", "bookmarks:read")
+@method(
+    "bookmarks.list",
+    "bookmarks:read",
+    errors="access_denied channel_not_found",
+    instead={"not_in_channel": "access_denied"},
+)
 def list_bookmarks(call: Call) -> Json:
     """A channel's bookmarks."""
     return {"bookmarks": _bookmarked(call).bookmarks}
@@ -142,10 +173,12 @@ def _bookmark(call: Call, channel: Channel) -> Json:
 
 
 def _fields(call: Call) -> Json:
-    title, link = call.text("title"), call.text("link")
+    title, link, emoji = call.text("title"), call.text("link"), call.text("emoji")
     if title is not None and len(title) > LONGEST_TITLE:
-        raise SlackError("invalid_arguments")
-    return {"title": title, "link": _link(link) if link else None, "emoji": call.text("emoji")}
+        raise invalid_arguments(f"[ERROR] must be less than {LONGEST_TITLE + 1} characters [json-pointer:/title]")
+    if emoji is not None and not EMOJI.fullmatch(emoji):
+        raise SlackError("invalid_emoji")
+    return {"title": title, "link": _link(link) if link else None, "emoji": emoji}
 
 
 def _link(link: str) -> str:

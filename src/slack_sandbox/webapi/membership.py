@@ -7,25 +7,25 @@ from slack_sandbox.payloads.channels import channel_payload
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.channel import Channel
 from slack_sandbox.state.person import Person
-from slack_sandbox.webapi.call import SCOPE_PREFIX, Call
-from slack_sandbox.webapi.conversations import MANAGE, READ, described
+from slack_sandbox.webapi.call import Call
+from slack_sandbox.webapi.conversations import AS_USER, CHANNEL, MANAGE, NOTES, READ, described
 from slack_sandbox.webapi.paging import page
 from slack_sandbox.webapi.registry import method
 
 MOST_INVITED = 100
 
 
-@method("conversations.members", *READ)
+@method("conversations.members", *READ, errors="channel_not_found invalid_cursor invalid_limit")
 def members(call: Call) -> Json:
     """User ids of a channel's members."""
     channel = call.channel()
     call.need_for(channel, "read")
-    limit = call.number("limit", 100, 999)
+    limit = call.number("limit", 100, 999, "invalid_limit")
     some, cursor = page(list(channel.members), str, cursor=call.text("cursor"), limit=limit, kind="user")
     return {"members": some, "response_metadata": {"next_cursor": cursor}}
 
 
-@method("conversations.join", "channels:join")
+@method("conversations.join", "channels:join", user="channels:write", errors=f"{CHANNEL} is_archived")
 def join(call: Call) -> Json:
     """Enter a public channel. Being there already is a warning, not an error."""
     channel = call.channel()
@@ -39,12 +39,18 @@ def join(call: Call) -> Json:
     return described(call, channel)
 
 
-@method("conversations.invite", "channels:write.invites", "groups:write.invites", *MANAGE)
+@method(
+    "conversations.invite",
+    "channels:write.invites",
+    "groups:write.invites",
+    *NOTES,
+    user=f"channels:write.invites groups:write.invites {AS_USER}",
+    errors=f"{CHANNEL} already_in_channel cant_invite_self is_archived no_user not_in_channel user_not_found",
+)
 def invite(call: Call) -> Json:
     """Bring people in, a hundred at a time. One who cannot come stops all, unless `force`."""
     channel = _named(call)
-    prefix = SCOPE_PREFIX[channel.kind]
-    call.need(f"{prefix}:write.invites", f"{prefix}:manage" if prefix == "channels" else f"{prefix}:write")
+    call.need_for(channel, "write.invites")
     require_open(channel)
     require_member(channel, call.me)
     people, errors = _invited(call, channel)
@@ -56,7 +62,9 @@ def invite(call: Call) -> Json:
 
 
 def _invited(call: Call, channel: Channel) -> tuple[list[Person], list[Json]]:
-    user_ids = list(dict.fromkeys(u.strip() for u in call.required("users", "no_user").split(",") if u.strip()))
+    user_ids = call.names("users")
+    if not user_ids:
+        raise SlackError("no_user")
     if len(user_ids) > MOST_INVITED:
         raise invalid_arguments(f"[ERROR] no more than {MOST_INVITED} users allowed")
     people: list[Person] = []
@@ -76,7 +84,13 @@ def _invited(call: Call, channel: Channel) -> tuple[list[Person], list[Json]]:
     return people, errors
 
 
-@method("conversations.kick", "channels:manage", "groups:write")
+@method(
+    "conversations.kick",
+    "channels:manage",
+    "groups:write",
+    user="channels:write groups:write",
+    errors=f"{CHANNEL} cant_kick_from_general cant_kick_self not_in_channel user_not_found",
+)
 def kick(call: Call) -> Json:
     """Put somebody out."""
     channel = _named(call)
@@ -93,7 +107,7 @@ def kick(call: Call) -> Json:
     return {}
 
 
-@method("conversations.leave", *MANAGE)
+@method("conversations.leave", *MANAGE, user=AS_USER, errors=f"{CHANNEL} cant_leave_general is_archived last_member")
 def leave(call: Call) -> Json:
     """Go. Not being there is no error."""
     channel = _named(call)
@@ -103,6 +117,8 @@ def leave(call: Call) -> Json:
         raise SlackError("cant_leave_general")
     if call.me.id not in channel.members:
         return {"not_in_channel": True}
+    if len(channel.members) == 1 and channel.kind == "private":
+        raise SlackError("last_member")
     remove_member(call.hub, channel, call.me, by=call.me)
     return {}
 

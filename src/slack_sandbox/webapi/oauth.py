@@ -10,8 +10,13 @@ from slack_sandbox.state.app import App
 from slack_sandbox.webapi.call import Call
 from slack_sandbox.webapi.registry import method
 
+CODE = (
+    "bad_client_secret bad_redirect_uri invalid_client_id invalid_code invalid_grant_type"
+    " oauth_authorization_url_mismatch"
+)
 
-@method("openid.connect.token", needs_token=False)
+
+@method("openid.connect.token", tokens="", errors=f"{CODE} invalid_grant")
 def openid_token(call: Call) -> Json:
     """A code for an id_token, and a token that userInfo takes."""
     app = _client(call)
@@ -21,7 +26,7 @@ def openid_token(call: Call) -> Json:
     return {"access_token": call.hub.grants.token_for(grant), "token_type": "Bearer", "id_token": signed}
 
 
-@method("openid.connect.userInfo", needs_token=False)
+@method("openid.connect.userInfo", tokens="")
 def user_info(call: Call) -> Json:
     """Who has signed in."""
     grant = call.hub.grants.behind(call.token)
@@ -32,7 +37,7 @@ def user_info(call: Call) -> Json:
     return claims.user_info(call.hub, grant)
 
 
-@method("oauth.v2.access", needs_token=False)
+@method("oauth.v2.access", tokens="", errors=f"{CODE} invalid_code_verifier")
 def install(call: Call) -> Json:
     """A code for the app's bot token: the app is installed with the scopes that it asked for."""
     app = _client(call)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from slack_sandbox.errors import SlackError
+from slack_sandbox.shapes import Json
+from slack_sandbox.webapi.call import Call
 
 Item = TypeVar("Item")
 
@@ -22,6 +24,13 @@ def page(
             raise SlackError("invalid_cursor")
     following = items[start + limit : start + limit + 1]
     return list(items[start : start + limit]), encode(kind, key(following[0])) if following else ""
+
+
+def numbered_page(call: Call, items: list[Item], most: int = 1000) -> tuple[list[Item], Json]:
+    """The items of `page`, `count` of them, and what older methods say about it."""
+    count, number = call.number("count", 100, most), call.number("page", 1, 10_000)
+    paging = {"count": count, "total": len(items), "page": number, "pages": -(-len(items) // count)}
+    return items[(number - 1) * count : number * count], paging
 
 
 def encode(kind: str, value: str) -> str:

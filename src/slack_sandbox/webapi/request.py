@@ -1,16 +1,21 @@
 """Reading a call: docs.slack.dev/apis/web-api#basics"""
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
 from slack_sandbox.errors import SlackError
-from slack_sandbox.shapes import Json
+from slack_sandbox.shapes import Json, words
+from slack_sandbox.webapi.call import Upload
 
 JSON_TYPE = "application/json"
 FORM_TYPE = "application/x-www-form-urlencoded"
+NAME = re.compile(r'[; ]name="([^"]*)"')
+FILENAME = re.compile(r'filename="([^"]*)"')
+KIND = re.compile(r"content-type:([^\r\n]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -20,11 +25,25 @@ class Received:
     token: str | None
     args: Json
     warnings: tuple[str, ...] = ()
+    files: dict[str, Upload] = field(default_factory=dict)
     is_in_header: bool = True
     """Whether the token came in the header rather than in a form."""
 
 
-async def receive(request: Request) -> Received:
+FORM_ONLY = words("""
+    auth.revoke auth.teams.list bots.info chat.getPermalink conversations.externalInvitePermissions.set
+    conversations.info conversations.list conversations.members conversations.replies dnd.info dnd.teamInfo emoji.list
+    files.getUploadURLExternal files.info files.list files.remote.add files.remote.info files.remote.list
+    files.remote.remove files.remote.share files.remote.update files.upload oauth.v2.access openid.connect.token
+    openid.connect.userInfo pins.list reactions.get reactions.list team.accessLogs team.billableInfo team.billing.info
+    team.externalTeams.disconnect team.externalTeams.list team.integrationLogs team.preferences.list team.profile.get
+    usergroups.list usergroups.users.list users.conversations users.deletePhoto users.getPresence users.identity
+    users.info users.list users.lookupByEmail users.profile.get users.setPhoto
+""")
+"""Methods whose pages do not say that they take JSON: what a JSON body holds is not there for them."""
+
+
+async def receive(request: Request, *, takes_json: bool = True) -> Received:
     """The arguments of a form, a JSON body or, for GET, the address. A token in the address does not count."""
     authorization = request.headers.get("authorization", "")
     scheme, _, token = authorization.partition(" ")
@@ -36,15 +55,18 @@ async def receive(request: Request) -> Received:
     body = await request.body()
     if content_type.startswith(JSON_TYPE):
         warnings = () if "charset" in content_type.lower() else ("missing_charset",)
-        return Received(header_token, query | _json_object(body), warnings)
+        args = _json_object(body)
+        return Received(header_token, query | (args if takes_json else {}), warnings)
+    files: dict[str, Upload] = {}
     if content_type.startswith("multipart/form-data"):
-        args = _multipart(body, content_type)
+        args, files = read_multipart(body, content_type)
     elif body and not content_type.startswith(FORM_TYPE):
         raise SlackError("invalid_post_type" if content_type else "missing_post_type")
     else:
         args = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     form_token = args.pop("token", None)
-    return Received(header_token or form_token, query | args, is_in_header=header_token is not None)
+    in_header = header_token is not None
+    return Received(header_token or form_token, query | args, files=files, is_in_header=in_header)
 
 
 def _json_object(body: bytes) -> Json:
@@ -60,13 +82,26 @@ def _json_object(body: bytes) -> Json:
     return value
 
 
-def _multipart(body: bytes, content_type: str) -> dict[str, str]:
-    """The text fields of a multipart form."""
-    boundary = content_type.partition("boundary=")[2].strip('"')
-    args: dict[str, str] = {}
+def read_multipart(body: bytes, content_type: str) -> tuple[Json, dict[str, Upload]]:
+    """The text fields and the files of a multipart form."""
+    boundary = content_type.partition("boundary=")[2].partition(";")[0].strip('"')
+    if not boundary:
+        raise SlackError("invalid_form_data")
+    args: Json = {}
+    files: dict[str, Upload] = {}
     for part in body.split(b"--" + boundary.encode())[1:-1]:
-        head, _, content = part.strip(b"\r\n").partition(b"\r\n\r\n")
-        name = head.decode("utf-8", "replace").partition('name="')[2].partition('"')[0]
-        if name and b"filename=" not in head:
+        head, _, content = part.removeprefix(b"\r\n").removesuffix(b"\r\n").partition(b"\r\n\r\n")
+        name, filename, kind = _described(head.decode("utf-8", "replace"))
+        if filename is not None:
+            files[name] = Upload(filename, kind, content)
+        elif name:
             args[name] = content.decode("utf-8", "replace")
-    return args
+    return args, files
+
+
+def _described(head: str) -> tuple[str, str | None, str]:
+    """Field name, file name and content type of one part."""
+    name = NAME.search(head)
+    filename = FILENAME.search(head)
+    kind = KIND.search(head)
+    return name[1] if name else "", filename[1] if filename else None, kind[1].strip() if kind else ""

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 
+from response.core import access
 from runbook_keeper.models import Runbook
 
 
@@ -15,7 +16,8 @@ def runbooks(request: HttpRequest) -> HttpResponse:
 def runbook(request: HttpRequest, number: int) -> HttpResponse:
     """Show one runbook, with the incidents it was attached to."""
     found = get_object_or_404(Runbook, pk=number)
-    attachments = found.attachments.select_related("incident").order_by("-at")[:50]
+    seen = access.visible_incidents(request.visitor)
+    attachments = found.attachments.filter(incident__in=seen).select_related("incident").order_by("-at")[:50]
     return render(request, "runbook_keeper/runbook.html", {"runbook": found, "attachments": attachments})
 
 

@@ -70,9 +70,9 @@ class Company:
             browser.force_login(account)
         return browser
 
-    def cookies(self, who: Actor) -> dict[str, str]:
+    def cookies(self, who: Actor, *, is_staff: bool = False) -> dict[str, str]:
         """The cookies of a browser in which somebody is signed in to the pages."""
-        return {name: cookie.value for name, cookie in self.browser(who).cookies.items()}
+        return {name: cookie.value for name, cookie in self.browser(who, is_staff=is_staff).cookies.items()}
 
     def settled(self) -> None:
         """Wait until nothing is on its way: no event of Slack's, and nothing that Response has left to do."""

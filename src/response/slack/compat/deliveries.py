@@ -63,5 +63,9 @@ for kind, (method, done_already) in METHODS.items():
     says = kind == "old_post"
     sending = partial(send, method=method, done_already=done_already)
     KINDS[kind] = Kind(
-        sending, (method,), find=find_announced if says else None, gate=in_named_channel if says else None
+        sending,
+        (method,),
+        find=find_announced if says else None,
+        gate=in_named_channel if says else None,
+        what=f"a plugin's call of {method}",
     )

@@ -17,12 +17,14 @@ PAGE = 15  # the most that conversations.history gives to any kind of app
 
 @dataclass(frozen=True)
 class Kind:
-    """How a delivery is sent.
+    """How a delivery is sent. `what` names it to people: "a message in the channel".
 
     `send` calls Slack and returns its answer; `settle` records what follows, in the transaction that marks the row
     sent; `find` returns the answer of an earlier try whose own was lost, or None; `gate` names where it takes turns;
     `refused` does what follows when Slack will not have it, and gets the reason; `gather` may change what is sent when
-    it is late; `methods` are the Web API methods it calls.
+    it is late; `methods` are the Web API methods it calls; `is_current` says that it shows how things are when it is
+    sent, so that a newer one makes an older one needless; `again` asks for it in another way when somebody has it tried
+    again, and returns whether it did.
     """
 
     send: Callable[[Delivery], Answer]
@@ -32,6 +34,9 @@ class Kind:
     gate: Callable[[Delivery], str | None] | None = None
     refused: Callable[[Delivery, str], None] | None = None
     gather: Callable[[Delivery], None] | None = None
+    what: str = ""
+    is_current: bool = False
+    again: Callable[[Delivery], bool] | None = None
 
 
 def number_of(delivery: Delivery) -> int:

@@ -1,8 +1,9 @@
 """Making the incident's channel and filling it."""
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 from response.core.errors import PermanentError
+from response.core.models import Person
 from response.slack import channels, client, outbox
 from response.slack.client import SlackRefused
 from response.slack.kinds.base import Answer, Kind, channel_of, channels_named, incident_of
@@ -87,8 +88,10 @@ ONE_BY_ONE = {
 
 
 def join(delivery: Delivery) -> Answer:
-    """Come back into a public channel that somebody took us out of."""
-    return client.call("conversations.join", channel=channel_of(delivery))
+    """Come back into a public channel that somebody took us out of, or only try to when what comes next tells it."""
+    with suppress(SlackRefused) if delivery.payload.get("if_possible") else nullcontext():
+        return client.call("conversations.join", channel=channel_of(delivery))
+    return {"ok": True}
 
 
 def rename(delivery: Delivery) -> Answer:
@@ -111,6 +114,20 @@ def take_back(delivery: Delivery, reason: str) -> None:
     if delivery.payload.get("by"):
         text = f"Slack would not make the channel for incident {incident.number} ({reason})."
         outbox.tell(delivery.payload["by"], text, incident=incident)
+
+
+def want_again(delivery: Delivery) -> bool:
+    """Ask for the channel as a press of the button does: when it was refused, the wish was taken back."""
+    presser = Person.objects.filter(app_id="slack", external_id=delivery.payload.get("by", "")).first()
+    incident = incident_of(delivery)
+    channels.open_for(incident, by=presser or incident.reporter)
+    return True
+
+
+def is_renamed_since(delivery: Delivery) -> bool:
+    """Whether somebody gave the channel another name after this one: then nothing is left to do."""
+    later = Delivery.objects.filter(kind="rename", incident=delivery.incident, pk__gt=delivery.pk)
+    return later.filter(state__in=["waiting", "sending", "sent"]).exists()
 
 
 def settle_renamed(delivery: Delivery, answer: Answer) -> None:
@@ -138,8 +155,23 @@ class suppress_error(suppress):  # noqa: N801 - reads as the verb it is
         return isinstance(error, SlackRefused) and error.error == self.name
 
 
-CREATE_CHANNEL = Kind(create, ("conversations.create",), settle=settle_created, find=find_created, refused=take_back)
-INVITE = Kind(invite, ("conversations.invite",))
-JOIN = Kind(join, ("conversations.join",))
-RENAME = Kind(rename, ("conversations.rename",), settle=settle_renamed, refused=tell_not_renamed)
-PIN = Kind(pin, ("pins.add",))
+CREATE_CHANNEL = Kind(
+    create,
+    ("conversations.create",),
+    settle=settle_created,
+    find=find_created,
+    refused=take_back,
+    what="the incident's channel",
+    again=want_again,
+)
+INVITE = Kind(invite, ("conversations.invite",), what="an invitation to the channel")
+JOIN = Kind(join, ("conversations.join",), what="the app's way into the channel")
+RENAME = Kind(
+    rename,
+    ("conversations.rename",),
+    settle=settle_renamed,
+    refused=tell_not_renamed,
+    what="the channel's new name",
+    again=is_renamed_since,
+)
+PIN = Kind(pin, ("pins.add",), what="the pin of the card")

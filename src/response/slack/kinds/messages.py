@@ -5,6 +5,7 @@ from contextlib import suppress
 from response.slack import client, digest
 from response.slack.client import SlackRefused
 from response.slack.kinds.base import Answer, Kind, channel_of, find_marked, id_of_channel, mark, number_of
+from response.slack.kinds.surfaces import place_of
 from response.slack.models import Delivery, HeadlinePost
 from response.slack.surfaces import messages
 
@@ -60,7 +61,7 @@ def reply_to_headline(delivery: Delivery) -> Answer:
     headline = HeadlinePost.objects.get(incident_id=number_of(delivery))
     return client.call(
         "chat.postMessage",
-        channel=headline.channel_id,
+        channel=place_of(headline),
         thread_ts=headline.message_ts,
         metadata=mark(delivery),
         **messages.message(delivery.payload),
@@ -69,7 +70,7 @@ def reply_to_headline(delivery: Delivery) -> Answer:
 
 def find_reply(delivery: Delivery) -> Answer | None:
     headline = HeadlinePost.objects.get(incident_id=number_of(delivery))
-    return find_marked(delivery, headline.channel_id, thread_ts=headline.message_ts)
+    return find_marked(delivery, place_of(headline), thread_ts=headline.message_ts)
 
 
 def tell(delivery: Delivery) -> Answer:
@@ -111,8 +112,10 @@ def in_channel(delivery: Delivery) -> str:
     return f"channel:{channel_of(delivery)}"
 
 
-POST = Kind(post, ("chat.postMessage",), find=find_post, gate=in_channel, gather=digest.gather)
-ANNOUNCE = Kind(announce, ("chat.postMessage",), find=find_announced, gate=in_named_channel)
-HEADLINE_REPLY = Kind(reply_to_headline, ("chat.postMessage",), find=find_reply)
-TELL = Kind(tell, ("chat.postEphemeral", "chat.postMessage"))
-REACT = Kind(react, ("reactions.add",))
+SAYS = ("chat.postMessage",)
+
+POST = Kind(post, SAYS, find=find_post, gate=in_channel, gather=digest.gather, what="a message in the channel")
+ANNOUNCE = Kind(announce, SAYS, find=find_announced, gate=in_named_channel, what="a message in another channel")
+HEADLINE_REPLY = Kind(reply_to_headline, SAYS, find=find_reply, what="a message under the headline post")
+TELL = Kind(tell, ("chat.postEphemeral", *SAYS), what="a message to one person")
+REACT = Kind(react, ("reactions.add",), what="a reaction to a message")

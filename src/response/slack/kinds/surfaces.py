@@ -21,11 +21,16 @@ def send_headline(delivery: Delivery) -> Answer:
     message = headline.render(incident_of(delivery), post)
     if post.message_ts:
         try:
-            return client.call("chat.update", channel=post.channel_id, ts=post.message_ts, **message)
+            return client.call("chat.update", channel=place_of(post), ts=post.message_ts, **message)
         except SlackRefused as error:
             if error.error not in GONE:
                 raise
     return post_in_incidents_channel(delivery, message)
+
+
+def place_of(post: HeadlinePost) -> str:
+    """Return the id of the channel a headline stands in. Those of the original's did not say."""
+    return post.channel_id or id_of_channel(settings.INCIDENT_CHANNEL_NAME) or ""
 
 
 def post_in_incidents_channel(delivery: Delivery, message: Answer) -> Answer:
@@ -117,12 +122,37 @@ def topic_gate(delivery: Delivery) -> str | None:
     return f"topic:{delivery.incident_id}"
 
 
+def refresh_again(delivery: Delivery) -> bool:
+    """Have the surface brought up to date; one that waits already says it all."""
+    outbox.refresh(delivery.kind, incident_of(delivery))
+    return True
+
+
 HEADLINE = Kind(
     send_headline,
     ("chat.update", "chat.postMessage"),
     settle=settle_headline,
     find=find_headline,
     gate=headline_gate,
+    what="the headline post",
+    is_current=True,
+    again=refresh_again,
 )
-CARD = Kind(send_card, ("chat.update", "chat.postMessage"), settle=settle_card, find=find_card, gate=card_gate)
-TOPIC = Kind(send_topic, ("conversations.setTopic",), gate=topic_gate)
+CARD = Kind(
+    send_card,
+    ("chat.update", "chat.postMessage"),
+    settle=settle_card,
+    find=find_card,
+    gate=card_gate,
+    what="the pinned card",
+    is_current=True,
+    again=refresh_again,
+)
+TOPIC = Kind(
+    send_topic,
+    ("conversations.setTopic",),
+    gate=topic_gate,
+    what="the channel's topic",
+    is_current=True,
+    again=refresh_again,
+)
