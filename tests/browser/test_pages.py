@@ -7,7 +7,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from response.core.models import Incident
 from slack_sandbox.testing import Room
-from tests.browser.conftest import DESKTOP, PHONE, OpensWindow, picture, signs_in
+from tests.browser.conftest import DESKTOP, PHONE, PICTURES, OpensWindow, picture, signs_in
 from tests.company import Company
 
 pytestmark = pytest.mark.browser
@@ -35,6 +35,8 @@ def test_home_and_document_read_well_everywhere(company: Company, window: OpensW
     page.set_viewport_size({"width": 794, "height": 1123})  # A4 at 96 dots per inch
     page.emulate_media(color_scheme="light", media="print")
     fits(page, "document-print")
+    page.goto(f"{company.url}/incident/2/?entries=all")
+    assert page.pdf(path=PICTURES / "document.pdf", format="A4").startswith(b"%PDF")
 
 
 def test_what_is_not_there_is_said_kindly(company: Company, window: OpensWindow) -> None:
