@@ -22,7 +22,7 @@ from bench.company import install
 from bench.stack import Stack
 from slack_sandbox.control import Sandbox
 
-SIZES = {"full": (50, 5000, 150.0, 170.0), "short": (10, 700, 45.0, 75.0)}
+SIZES = {"full": (50, 5000, 150.0, 190.0), "short": (10, 700, 45.0, 75.0)}
 """Incidents, events, the seconds in which they come, and the seconds until everything has to be done."""
 UNFINISHED = """
     SELECT (SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND queueing_lock IS NULL)

@@ -12,7 +12,7 @@ from slack_sandbox.control import Refused
 from slack_sandbox.seen import NotSeen
 
 BATCH = 60
-COMMANDS_AT_MOST = 160  # Slack takes about 50 reactions a minute of an app
+COMMANDS_AT_MOST = 110  # Slack takes about 50 reactions a minute of an app
 LEVELS = ("critical", "major", "minor", "trivial")
 TALK = ("Looking into it", "The queue grows again", "Rolled back", "Support has three more tickets", "Seems better")
 PATIENCE = 60.0

@@ -1,14 +1,15 @@
 """What happened last counts, in whatever order Slack tells of it."""
 
 import itertools
+import time
 from typing import Any
 
 import httpx
 import pytest
 
 from response.core.models import Incident
-from response.slack.models import CommsChannel
-from slack_sandbox.testing import Message, Room
+from response.slack.models import CommsChannel, Handling
+from slack_sandbox.testing import Message, Room, wait_for
 from tests import signed
 from tests.scenarios.conftest import Company
 
@@ -115,3 +116,15 @@ def test_an_entry_stands_at_the_moment_when_it_was_said(company: Company, incide
     said = company.asks(company.bo, channel, "timeline We rolled back")
     entry = incident.events.get(text="We rolled back")
     assert f"{entry.timestamp.timestamp():.3f}" == f"{float(said.ts):.3f}"
+
+
+def test_a_command_in_a_channel_that_is_being_recorded_is_done(company: Company, incident: Incident) -> None:
+    CommsChannel.objects.create(incident=incident, channel_name="inc-101")
+    channel = company.workspace.channel("inc-101", company.bo)
+    text, ts = f"<@{company.bot}> timeline We rolled back", f"{time.time():.6f}"
+    mention = {"type": "app_mention", "channel": channel.id, "user": "UBO", "text": text, "ts": ts, "event_ts": ts}
+    body = signed.event(mention, "EvEarly")
+    assert httpx.post(f"{company.url}/slack/event", content=body, headers=signed.headers(body)).status_code == 200
+    wait_for(lambda: Handling.objects.filter(done_at=None).exists())
+    CommsChannel.objects.update(channel_id=channel.id)
+    wait_for(lambda: incident.events.filter(text="We rolled back").exists(), timeout=10)

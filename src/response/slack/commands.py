@@ -4,9 +4,12 @@ import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from response.core.errors import UserError
+from django.utils import timezone
+
+from response.core.errors import TemporaryError, UserError
 from response.core.models import Incident
 from response.plugins import Message, registry
 from response.plugins.calling import call
@@ -14,11 +17,12 @@ from response.plugins.pieces import as_message
 from response.slack import contexts, outbox
 from response.slack.contexts import Context
 from response.slack.models import CommsChannel
-from response.slack.payloads import Command, Event, list_at
+from response.slack.payloads import Command, Event, list_at, time_of
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|[^>]*)?>")
 WORD = re.compile(r"\s*([^\W_]+(?:[-_][^\W_]+)*)\s*(.*)", re.DOTALL)
 DONE, NOT_UNDERSTOOD = "white_check_mark", "question"
+BEING_MADE = timedelta(minutes=3)
 ELSEWHERE = "I take commands in an incident's own channel. `/incident` reports a new one."
 
 
@@ -62,6 +66,7 @@ def run_mention(event: Event) -> None:
     context = contexts.for_event(event)
     incident = context.incident_here()
     if incident is None:
+        wait_for_channel(event)
         outbox.tell(event.user, ELSEWHERE, channel=event.channel)
         return
     handled, reply = run(said, incident, context)
@@ -70,6 +75,14 @@ def run_mention(event: Event) -> None:
         tell(incident, context, reply)
     elif reply:
         outbox.post(incident, reply.text, buttons=reply.buttons, thread_ts=event.thread_ts)
+
+
+def wait_for_channel(event: Event) -> None:
+    """Raise TemporaryError while this may be an incident's channel that Slack has made and we have not recorded yet."""
+    said_at = time_of(event.ts)
+    is_fresh = said_at is not None and timezone.now() - said_at < BEING_MADE
+    if is_fresh and CommsChannel.objects.filter(channel_id=None).exists():
+        raise TemporaryError("the channel may be an incident's that is being made", retry_after=1)
 
 
 def run_slash(command: Command) -> None:
