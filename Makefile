@@ -59,7 +59,6 @@ lint: $(VENV)/dev.stamp
 requirements:
 	$(UV) pip compile --quiet --upgrade $(COMPILE) --group build -o requirements/run.txt
 	$(UV) pip compile --quiet --upgrade $(COMPILE) --group build --group dev -c requirements/run.txt -o requirements/dev.txt
-	$(UV) pip compile --quiet --upgrade $(COMPILE) --group build --group docs -c requirements/run.txt -o requirements/docs.txt
 
 COMPILE := pyproject.toml --extra demo --extra sentry --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-package response-incidents --custom-compile-command 'make requirements'
