@@ -93,6 +93,7 @@ def _folder() -> Iterator[Path]:
 
 def _environ(stack: Stack, database_url: str) -> dict[str, str]:
     return {
+        "DJANGO_SETTINGS_MODULE": "response.project.settings",
         "DATABASE_URL": database_url,
         "SECRET_KEY": secrets.token_hex(16),
         "SITE_URL": stack.web_url,

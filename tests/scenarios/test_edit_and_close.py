@@ -105,7 +105,7 @@ def test_the_document_shows_all_of_it(company: Company, incident: Incident, chan
     company.settled()
     page = document(company)
     for text in (
-        "<h1>Payments are failing</h1>",
+        ">Payments are failing</h1>",
         "Resolved",
         "Critical",
         "Rae Reporter",

@@ -23,7 +23,7 @@ def repaired(company: Company, incident: Incident) -> str:
 def methods(company: Company, since: int) -> list[str]:
     """Return what was written to Slack meanwhile."""
     called = [call["method"] for call in company.sandbox.calls(since=since)]
-    return sorted(method for method in called if method not in client.READS)
+    return sorted(method for method in called if method.rpartition(".")[2] not in client.READS)
 
 
 def test_nothing_is_missing(company: Company, incident: Incident, channel: Room) -> None:

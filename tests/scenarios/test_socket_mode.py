@@ -41,6 +41,7 @@ def connected(company: Company, settings: Settings) -> Iterator[Company]:
 
 
 def test_an_incident_is_run_from_the_report_to_its_close(connected: Company) -> None:
+    since = connected.sandbox.seq()
     incident = connected.declare()
     channel = connected.open_channel(incident)
     connected.asks(connected.bo, channel, "lead me")
@@ -50,7 +51,7 @@ def test_an_incident_is_run_from_the_report_to_its_close(connected: Company) -> 
     connected.workspace.wait_for(lambda: incident.events.filter(event_type="slack_pin").exists())
     connected.asks(connected.bo, channel, "close")
     assert Incident.objects.get().is_closed()
-    assert not [each for each in connected.sandbox.deliveries() if str(each.get("url", "")).startswith("http")]
+    assert {each["transport"] for each in connected.sandbox.deliveries(since=since)} == {"socket"}
 
 
 def test_a_form_that_is_filled_in_wrongly_is_refused_at_its_field(connected: Company) -> None:
