@@ -155,3 +155,12 @@ def test_while_the_database_is_away_slack_is_asked_to_come_again(company: Compan
         lambda: httpx.post(f"{company.url}/slack/event", content=body, headers=signed.headers(body)).status_code == 200
     )
     assert InboundRequest.objects.filter(key="event:EvAway").count() == 1
+
+
+@pytest.mark.parametrize("how", ["truncated", "html", "empty", "list"])
+def test_an_answer_that_cannot_be_read_makes_one_headline(company: Company, how: str) -> None:
+    company.sandbox.fault("malformed", "chat.postMessage", how=how, times=1)
+    company.declare()
+    company.settled()
+    assert posts(company, company.incidents) == ["Incident 1 is live: Payments are failing"]
+    assert not Delivery.objects.filter(state="refused").exists()
