@@ -40,7 +40,7 @@ def test_an_answer_that_is_lost_makes_one_channel(company: Company, incident: In
 
 
 def test_a_post_is_looked_for_among_many_messages_though_slack_fails(company: Company, channel: Room) -> None:
-    company.sandbox.acts([{"as": "lee", "do": "say", "channel": channel.id, "text": f"word {n}"} for n in range(60)])
+    company.sandbox.acts([{"as": "rae", "do": "say", "channel": channel.id, "text": f"word {n}"} for n in range(60)])
     company.settled()
     since = company.sandbox.seq()
     company.sandbox.seed(1)
