@@ -1,5 +1,6 @@
 """When Slack limits us, fails, or loses answers, and when the database is away."""
 
+import time
 from itertools import pairwise
 from typing import Any
 
@@ -98,14 +99,18 @@ def test_a_hundred_quick_changes_under_slacks_limits(
     company.sandbox.settings(limits="slack")
     since = company.sandbox.seq()
     lee = Person.objects.known_as("ULEE")
+    began = time.monotonic()
     for number in range(100):
         actions.set_severity(Incident.objects.get(), list(Severity)[number % 4], by=lee)
         if number % 10 == 0:
             CommsChannel.objects.get().post_in_channel(f"message {number // 10}")
+    seconds = time.monotonic() - began
     company.settled(timeout=60)
     headline = company.headline()
     updates = [each for each in company.sandbox.calls("chat.update", since=since) if each["args"]["ts"] == headline.ts]
-    assert len(updates) <= 4
+    assert len(updates) <= max(
+        4, seconds + 2
+    )  # quick: within two seconds; a busy machine is slower, and one a second is due
     assert "Severity: Trivial" in headline.all_text
     assert [text for text in posts(company, channel) if text.startswith("message")] == [
         f"message {n}" for n in range(10)
@@ -155,3 +160,12 @@ def test_while_the_database_is_away_slack_is_asked_to_come_again(company: Compan
         lambda: httpx.post(f"{company.url}/slack/event", content=body, headers=signed.headers(body)).status_code == 200
     )
     assert InboundRequest.objects.filter(key="event:EvAway").count() == 1
+
+
+@pytest.mark.parametrize("how", ["truncated", "html", "empty", "list"])
+def test_an_answer_that_cannot_be_read_makes_one_headline(company: Company, how: str) -> None:
+    company.sandbox.fault("malformed", "chat.postMessage", how=how, times=1)
+    company.declare()
+    company.settled()
+    assert posts(company, company.incidents) == ["Incident 1 is live: Payments are failing"]
+    assert not Delivery.objects.filter(state="refused").exists()

@@ -100,7 +100,8 @@ def call(method: str, *, timeout: float | None = None, **arguments: Any) -> dict
         outcome = failure(method, error)
         told(method, started, outcome)
         raise outcome from None
-    except (URLError, OSError, HTTPException, SlackClientError) as error:
+    except (URLError, OSError, HTTPException, SlackClientError, AttributeError) as error:
+        # slack_sdk raises AttributeError for an answer that is JSON and no object: nobody knows what Slack did.
         outcome = unreached(method, error)
         told(method, started, outcome)
         raise outcome from error
