@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 from django.urls import reverse
@@ -210,6 +211,24 @@ def test_another_providers_people_sign_in(browser: Browser, company: Company, oi
     assert Person.objects.get(owner=account).app_id == "web"
     Browser(company).signs_in_with("oidc", company.lee)
     assert User.objects.count() == 1
+
+
+def test_nobody_chooses_the_name_of_their_account(browser: Browser, company: Company, oidc: None) -> None:
+    """A name that is free could be the one that an operator gives somebody next."""
+    browser.signs_in_with("oidc", company.lee)
+    assert re.fullmatch(r"oidc-ULEE-[0-9a-f]{12}", User.objects.get().username)
+    for name in ("slack-UBO", "oidc-x"):
+        with pytest.raises(CommandError, match="sign in elsewhere"):
+            invite(name)
+
+
+def test_a_provider_is_asked_for_its_addresses_once_an_hour(browser: Browser, company: Company) -> None:
+    with override_settings(SLACK_API_URL="http://127.0.0.1:9/api/"):
+        page = browser.opens("/accounts/with/slack/")
+        assert (page.status_code, NOT_REACHED in page.text) == (502, True)
+        known = {"authorization_endpoint": f"{company.sandbox.url}/openid/connect/authorize", "token_endpoint": "x"}
+        cache.set("openid-configuration:http://127.0.0.1:9/.well-known/openid-configuration", known)
+        assert browser.opens("/accounts/with/slack/").url.path == "/openid/connect/authorize"
 
 
 def test_an_address_alone_makes_nobody_somebody(browser: Browser, company: Company, oidc: None) -> None:

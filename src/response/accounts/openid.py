@@ -12,6 +12,7 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -24,9 +25,19 @@ from response.plugins.pages import for_anybody
 
 Claims = dict[str, Any]
 
+HOUR = 3600
+NEEDED = ("issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
+OPTIONAL = "token_endpoint_auth_methods_supported"
+
 
 class Adapter(OpenIDConnectOAuth2Adapter):
     """Talks to a provider. What it says is believed only when it is signed, meant for us, and all of one person."""
+
+    @property
+    def openid_config(self) -> Claims:
+        """Return how the provider describes itself. It is asked once an hour: whoever opens the page causes it."""
+        url = self.get_provider().server_url
+        return cache.get_or_set(f"openid-configuration:{url}", lambda: description_at(url), HOUR) or {}
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:  # noqa: ARG002
         """Return where the provider sends people back to, whatever host this request came to."""
@@ -54,6 +65,15 @@ class Adapter(OpenIDConnectOAuth2Adapter):
             lookup_kid=jwtkit.lookup_kid_jwk,
         )
         return claims
+
+
+def description_at(url: str) -> Claims:
+    """Ask a provider for its addresses. Raises RequestException, or KeyError when one is missing."""
+    with get_adapter().get_requests_session() as session:
+        answer = session.get(url)
+    answer.raise_for_status()
+    found = answer.json()
+    return {name: found[name] for name in NEEDED} | {OPTIONAL: found.get(OPTIONAL, [])}
 
 
 class Provider(OpenIDConnectProvider):

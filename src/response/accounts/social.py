@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 
 from response.accounts import membership
 from response.accounts.adapter import not_let_in
-from response.accounts.linking import account_of
+from response.accounts.linking import account_of, name_elsewhere
 from response.core.errors import PermanentError, TemporaryError
 
 logger = logging.getLogger(__name__)
@@ -53,8 +53,9 @@ class SocialAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(not_let_in(request, NOT_REACHED, status=502)) from error
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
-        """Name a new account after its owner. The e-mail address is for operators to read, and connects nothing."""
+        """Fill in a new account. Names and the e-mail address are for operators to read, and connect nothing."""
         user: User = super().populate_user(request, sociallogin, data)
+        user.username = name_elsewhere(sociallogin.account.provider, sociallogin.account.uid)
         sociallogin.email_addresses = []
         return user
 

@@ -61,9 +61,8 @@ def deliver(delivery_id: int) -> None:
 
 def turn_of(kind: Kind, delivery: Delivery) -> datetime | None:
     """Return when the delivery may go; None or a moment that is past means now."""
-    limited = gates.opening([f"method:{method}" for method in kind.methods])
-    if limited:
-        return limited
+    if limited := gates.opening(kind.methods):
+        return gates.turn_after(*limited)
     every = settings.SLACK_MESSAGE_SECONDS
     gate = kind.gate(delivery) if kind.gate and every else None
     if gate and (delivery.slot_at is None or delivery.slot_at < timezone.now() - timedelta(seconds=every)):
@@ -118,17 +117,23 @@ def mark_sent(delivery: Delivery, answer: dict[str, Any]) -> None:
 
 def postpone(delivery: Delivery, error: TemporaryError, *, may_be_there: bool) -> None:
     """Note why it did not go. While Slack may have it all the same, it stays "sending". A day later it is given up."""
-    if isinstance(error, RateLimited) and error.retry_after:
-        gates.shut(f"method:{error.method}", error.retry_after)
     if timezone.now() - (delivery.retried_at or delivery.created_at) > LONGEST:
         refuse(delivery, PermanentError(str(error), advice="Slack did not take it for a day. Try it again by hand."))
         return
-    error.retry_after = max(error.retry_after or 0, gates.pause(max(delivery.attempts - 1, 0)))
+    error.retry_after = seconds_until_next_try(error, delivery.attempts)
     unknown = may_be_there or isinstance(error, Unanswered)
     delivery.state = State.SENDING if unknown else State.WAITING
     delivery.error = str(error)[:200]
     delivery.save(update_fields=["state", "error"])
     logger.info("delivery_retried delivery=%d attempt=%d reason=%s", delivery.pk, delivery.attempts, error)
+
+
+def seconds_until_next_try(error: TemporaryError, attempts: int) -> float:
+    """Return how long to wait. To be limited is no failure: it lasts as long as Slack says, however often."""
+    if isinstance(error, RateLimited):
+        turn = gates.turn_after(error.method, gates.shut(error.method, error.retry_after or 0))
+        return max((turn - timezone.now()).total_seconds(), 0.1)
+    return max(error.retry_after or 0, gates.pause(max(attempts - 1, 0)))
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from response.accounts.linking import make_account
+from response.accounts.linking import ELSEWHERE, make_account
 from response.core.models import Person
 from response.management.commands.create_token import person_of
 from response.plugins.addresses import whole
@@ -54,7 +54,9 @@ class Command(BaseCommand):
 
 
 def checked(name: str) -> str:
-    """Return a name that an account may have. Raises CommandError."""
+    """Return a name that an account has, or may have. Raises CommandError."""
+    if name.startswith(ELSEWHERE) and not User.objects.filter(username=name).exists():
+        raise CommandError(f"Names that begin with {' or '.join(ELSEWHERE)} are for people who sign in elsewhere.")
     try:
         User._meta.get_field("username").clean(name, None)
     except ValidationError as error:
