@@ -48,6 +48,7 @@ def test_it_does_what_it_is_for(place: Place, name: str) -> None:
 
 
 @present
+@pytest.mark.usefixtures("unlimited")
 def test_every_key_of_every_answer_is_known(place: Place) -> None:
     checked, keys, found = 0, set(), set()
     for name in OWN:
@@ -126,6 +127,7 @@ def test_json_is_not_there_for_methods_that_take_none(place: Place) -> None:
     assert place.done("users.info", {"user": place.lee.id})
 
 
+@pytest.mark.usefixtures("unlimited")
 @pytest.mark.parametrize("name", [name for name in OWN if METHODS[name].tokens])
 def test_it_wants_a_token_of_the_right_kind_with_the_right_scope(place: Place, name: str) -> None:
     method = METHODS[name]
@@ -149,6 +151,7 @@ def test_it_wants_a_token_of_the_right_kind_with_the_right_scope(place: Place, n
 REFUSALS = sorted((name, error) for name in OWN for error in METHODS[name].errors - {"*"})
 
 
+@pytest.mark.usefixtures("unlimited")
 @pytest.mark.parametrize(("name", "error"), REFUSALS, ids=[" ".join(pair) for pair in REFUSALS])
 def test_it_is_refused_as_slack_does(place: Place, name: str, error: str) -> None:
     args = spoiler(name, error)(place, name, CALLS[name](place))

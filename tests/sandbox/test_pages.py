@@ -65,7 +65,7 @@ def test_the_inspector_shows_requests_answers_and_remarks(
     browser: httpx.Client, app: Installed, sandbox: Sandbox, listener: ListeningApp, general: Room, lee: Actor
 ) -> None:
     app.client.chat_postMessage(channel=general.id, text="<b>DNS</b>")
-    assert error_of(app.client.conversations_info, channel="C0NOWHERE") == "channel_not_found"
+    assert error_of(app.client.conversations_info, channel="C0UNSEEN") == "channel_not_found"
     listener.answers["/commands"] = lambda _: Reply(status=500)
     lee.runs("/incident", "", general)
     shown = browser.get("/inspector").text
@@ -74,12 +74,13 @@ def test_the_inspector_shows_requests_answers_and_remarks(
     assert "refused: channel_not_found" in shown
     assert "not taken (http_error): the person sees that it failed" in shown
     assert 'http-equiv="refresh" content="2"' in browser.get("/inspector", params={"every": "2"}).text
-    calls = browser.get("/inspector", params={"kind": "api", "q": "C0NOWHERE"}).text
+    calls = browser.get("/inspector", params={"kind": "api", "q": "C0UNSEEN"}).text
     assert "conversations.info" in calls
     assert "chat.postMessage" not in calls
     assert "signing_secret" not in shown
 
 
+@pytest.mark.usefixtures("unlimited")
 def test_what_goes_well_here_is_remarked_upon_where_slack_would_not_let_it(
     app: Installed, sandbox: Sandbox, listener: ListeningApp, general: Room, lee: Actor
 ) -> None:
