@@ -51,7 +51,7 @@ smoke: $(VENV)/run.stamp
 chaos: $(VENV)/run.stamp
 	@exec $(BIN)/python -m bench.chaos $(if $(SEED),--seed $(SEED)) $(if $(SHORT),--short) $(if $(WITHOUT),--without $(WITHOUT))
 
-bench: $(VENV)/run.stamp
+bench: $(VENV)/dev.stamp
 	@exec $(BIN)/python -m bench
 
 lint: $(VENV)/dev.stamp
