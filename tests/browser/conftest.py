@@ -11,10 +11,12 @@ from django.db import connections
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 
 from response.plugins.testing import channel, incident, lee, rae
-from slack_sandbox.testing import Actor
+from slack_sandbox.testing import Actor, Sandbox, running_sandbox
+from tests.browser.chat import Chat, furnish
 from tests.browser.chromium import ARGUMENTS, program
 from tests.browser.screen import Screen
 from tests.company import Company
+from tests.sandbox.listening import ListeningApp, listening_app
 
 # The testing kit's fixtures, in the place of those for tests without a workspace.
 __all__ = ["channel", "incident", "lee", "rae"]
@@ -108,6 +110,38 @@ def opens(window: OpensWindow, company: Company) -> OpensChat:
         signs_in(page, company, who)
         screen = Screen(page, company, who)
         screen.enters(company.general)
+        return screen
+
+    return open_chat
+
+
+@pytest.fixture(scope="package")
+def bare_sandbox() -> Iterator[Sandbox]:
+    """A sandbox that Response knows nothing of."""
+    with running_sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="package")
+def one_listener() -> Iterator[ListeningApp]:
+    """The server of the app in it."""
+    with listening_app() as app:
+        yield app
+
+
+@pytest.fixture
+def chat(bare_sandbox: Sandbox, one_listener: ListeningApp) -> Chat:
+    """A chat in which nobody has said anything yet."""
+    return furnish(bare_sandbox, one_listener)
+
+
+@pytest.fixture
+def reads(window: OpensWindow, chat: Chat) -> OpensChat:
+    """Have somebody look at #general: `reads(chat.rae, PHONE)`."""
+
+    def open_chat(who: Actor, device: Device = DESKTOP, **options: Any) -> Screen:
+        screen = Screen(window(device, **options), chat, who)
+        screen.enters(chat.general)
         return screen
 
     return open_chat
