@@ -152,7 +152,12 @@ NOTHING_HEARD = Problem(
     "or it is the Client Secret; if the log says nothing, Slack calls another address.",
     WARNING,
 )
-
+SOCKET_CLOSED = Problem(
+    "socket",
+    "socket_closed",
+    "No process of ours is connected to Slack by Socket Mode: nothing that Slack sends arrives.",
+    "Start `response run` (or `response socket`); when one runs, look in its log for socket_not_connected.",
+)
 SOCKET_SILENT = Problem(
     "socket",
     "socket_silent",

@@ -19,7 +19,12 @@ def read() -> tuple[Config | None, list[Finding]]:
         config = read_config()
     except ConfigError as error:
         return None, [problems.BAD_SETTING(reason=reason) for reason in str(error).splitlines()]
-    return config, list(look(config)) or [well(CHECK, f"read from the environment{from_file()}")]
+    return config, judge(config)
+
+
+def judge(config: Config) -> list[Finding]:
+    """Return what is wrong with settings that can be used, or that all is well."""
+    return list(look(config)) or [well(CHECK, f"read from the environment{from_file()}")]
 
 
 def from_file() -> str:
