@@ -44,6 +44,13 @@ DEBUG_ON = Problem(
     "Take DEBUG out of the environment and .env.",
     WARNING,
 )
+OLD_NAME = Problem(
+    "settings",
+    "old_name",
+    "{renamed}",
+    "Rename it in the environment or in .env; a later version will not know it.",
+    WARNING,
+)
 BAD_PLUGIN = Problem("plugins", "bad_plugin", "{reason}", "Mend the plugin, or take it away.")
 SKIPPED_PLUGIN = Problem(
     "plugins",

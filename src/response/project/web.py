@@ -15,6 +15,7 @@ from response.project import anew
 from response.project.config import read_config
 from response.project.mistakes import sentence_for
 from response.project.parent import end_with_parent
+from response.project.renamed import warn
 
 DEFAULT_THREADS = 8
 # Slack gives up on a request after 3 s; a worker process that needs longer than this to finish has a thread stuck.
@@ -59,6 +60,7 @@ def load() -> Callable[..., Any]:
         if sentence := sentence_for(error):
             sys.exit(f"response: {sentence}")
         raise
+    warn()
     flusher = Flusher()
     flusher.start()
     Finalize(None, flusher.stop, exitpriority=1)  # what atexit knows does not run in such a process

@@ -25,6 +25,7 @@ from response.operations.metrics.tally import Flusher
 from response.project import anew
 from response.project.lanes import LaneJobs, LaneWorker
 from response.project.recovery import Recovery
+from response.project.renamed import warn
 
 logger = logging.getLogger("response.worker")
 
@@ -39,6 +40,7 @@ LONGEST_PAUSE = 5.0
 
 def work(*, concurrency: int = CONCURRENCY) -> None:
     """Run jobs until SIGTERM or SIGINT. SIGUSR1 takes up changed code. Needs Django to be set up."""
+    warn()
     asyncio.run(_work(concurrency))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from response.project.renamed import RENAMED
 from response.setup import channel, clicks, env_file, tokens
 from response.setup.answers import (
     Mistake,
@@ -46,8 +47,9 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
 def known(file: Path, environ: Mapping[str, str]) -> dict[str, str]:
     """Return what is set already. As for every command, the environment overrules the file."""
     found = env_file.read(file) | dict(environ)
-    if "SIGNING_SECRET" in found:  # the original's name
-        found.setdefault("SLACK_SIGNING_SECRET", found["SIGNING_SECRET"])
+    for each in RENAMED:
+        if each.old in found:
+            found.setdefault(each.new, found[each.old])
     return found
 
 
