@@ -47,9 +47,16 @@ def test_a_present_name_goes_before_and_the_environment_before_the_file(
     assert read_config().log_level == "WARNING"
 
 
+def test_a_process_says_at_its_start_what_cannot_work() -> None:
+    environ = {"DATABASE_URL": "postgresql://127.0.0.1:9/x", "SECRET_KEY": "x", "SIGNING_SECRET": "y"}
+    said = response("socket", SLACK_TOKEN="xoxp-1-secret", **environ).stderr
+    assert "setting_wrong_token: SLACK_TOKEN is a user token. Set SLACK_TOKEN to the app's bot token" in said
+    assert "secret" not in said
+
+
 def test_a_process_says_once_at_its_start_that_a_name_is_to_go() -> None:
     environ = {"DATABASE_URL": "postgresql://127.0.0.1:9/x", "SECRET_KEY": "x", "SIGNING_SECRET": "y"}
     said = response("socket", DJANGO_LOG_LEVEL="INFO", **environ).stderr
-    [line] = [line for line in said.splitlines() if "setting_renamed" in line]
-    assert "old=DJANGO_LOG_LEVEL new=LOG_LEVEL: the old name still works; rename it" in line
-    assert "setting_renamed" not in response("socket", LOG_LEVEL="INFO", **environ).stderr
+    [line] = [line for line in said.splitlines() if "setting_old_name" in line]
+    assert "DJANGO_LOG_LEVEL is called LOG_LEVEL now. The old name still works. Rename it" in line
+    assert "setting_old_name" not in response("socket", LOG_LEVEL="INFO", **environ).stderr

@@ -97,7 +97,7 @@ SLACK_AWAY = Problem(
 CLOCK_OFF = Problem(
     "clock",
     "clock_off",
-    "The clock is {seconds} s {direction} Slack's.",
+    "The clock is {off} Slack's.",
     "Let NTP set the clock: beyond 300 s every request of Slack's is refused.",
 )
 TOKEN_REFUSED = Problem(

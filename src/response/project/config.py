@@ -183,8 +183,8 @@ class Config(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read `NAME_FILE` between the environment and `.env`."""
-        given = (env_settings, lambda: secrets_from_files(os.environ), dotenv_settings)
-        return (init_settings, *map(under_new_names, given))  # type: ignore[return-value]
+        files = under_new_names(lambda: secrets_from_files(os.environ))
+        return (init_settings, under_new_names(env_settings), files, under_new_names(dotenv_settings))  # type: ignore[return-value]
 
     @field_validator("allowed_hosts", "installed_plugin_apps", "oidc_domains", mode="before")
     @classmethod

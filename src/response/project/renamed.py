@@ -1,7 +1,5 @@
 """Settings that were once called otherwise. The old name works on; whoever uses it is told, unless it is to stay."""
 
-import logging
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +7,6 @@ from typing import Any
 
 from dotenv import dotenv_values
 from pydantic import AliasChoices
-
-logger = logging.getLogger("response.settings")
 
 
 @dataclass(frozen=True)
@@ -60,9 +56,3 @@ def old_names(given: Iterable[str]) -> list[Renamed]:
 def given_names(environ: Mapping[str, str], file: Path) -> set[str]:
     """Return the names that the environment and `.env` set."""
     return {*environ, *(dotenv_values(file, interpolate=False) if file.is_file() else {})}
-
-
-def warn() -> None:
-    """Write a line into this process's log for each old name that is used."""
-    for each in old_names(given_names(os.environ, Path(".env"))):
-        logger.warning("setting_renamed old=%s new=%s: the old name still works; rename it", each.old, each.new)

@@ -22,8 +22,8 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 
 from response.operations import connections
 from response.operations.metrics.tally import Flusher
+from response.project.doubts import say_doubts
 from response.project.outage import AWAY, took_away
-from response.project.renamed import warn
 from response.slack import client, gates, ingress, instant, payloads
 from response.slack.payloads import JsonDict, Malformed, dict_at, text_at
 
@@ -52,7 +52,7 @@ class NotConnected(Exception):
 
 def serve() -> None:
     """Take envelopes until SIGTERM or SIGINT. Needs Django to be set up. Raises NotConnected."""
-    warn()
+    say_doubts(settings.CONFIG)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

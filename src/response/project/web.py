@@ -15,7 +15,6 @@ from response.project import anew
 from response.project.config import read_config
 from response.project.mistakes import sentence_for
 from response.project.parent import end_with_parent
-from response.project.renamed import warn
 
 DEFAULT_THREADS = 8
 # Slack gives up on a request after 3 s; a worker process that needs longer than this to finish has a thread stuck.
@@ -56,11 +55,12 @@ def load() -> Callable[..., Any]:
         # Each worker process sets Django up itself.
         from response.project.wsgi import application  # noqa: PLC0415, I001
         from response.operations.metrics.tally import Flusher  # noqa: PLC0415
+        from response.project.doubts import say_doubts  # noqa: PLC0415
     except Exception as error:
         if sentence := sentence_for(error):
             sys.exit(f"response: {sentence}")
         raise
-    warn()
+    say_doubts(read_config())
     flusher = Flusher()
     flusher.start()
     Finalize(None, flusher.stop, exitpriority=1)  # what atexit knows does not run in such a process

@@ -22,6 +22,7 @@ from response.setup.answers import (
 )
 from response.setup.database import check_database
 from response.setup.options import parser
+from response.setup.skew import TOLERATED, words_for
 from response.setup.terminal import Question, Terminal
 from response.setup.tokens import Workspace
 from response.slack import manifest
@@ -129,6 +130,11 @@ class Setup:
         question = Question("Bot User OAuth Token (xoxb-…)", "--token", is_secret=True)
         found = self.terminal.ask(question, check, given=self.given.token, default=self.known.get("SLACK_TOKEN"))
         self.terminal.say(f"  ✓ It belongs to {found[1]}, and may do all that is needed.")
+        if abs(ahead := found[1].seconds_ahead) > TOLERATED:
+            self.terminal.say(
+                f"  ! This machine's clock is {words_for(ahead)} Slack's. Let NTP set it: beyond 300 s every request "
+                "of Slack's is refused."
+            )
         return found
 
     def require_same_workspace(self, workspace: Workspace) -> None:
