@@ -10,6 +10,7 @@ import httpx
 
 from bench import stack
 from bench.ack_bare import free_port
+from response.slack.manifest import app_manifest
 from slack_sandbox.control import Sandbox
 
 WEB, WORKERS = 2, 2
@@ -21,7 +22,7 @@ def several() -> Iterator[stack.Stack]:
     token = f"xapp-1-A0RESPONSE-1-{secrets.token_hex(12)}"
     with stack.prepared(SLACK_APP_TOKEN=token) as prepared, ExitStack() as processes:
         with Sandbox(prepared.sandbox_url) as sandbox:
-            sandbox.app("Response", socket_mode=True, app_token=token)  # it has to be known before it connects
+            sandbox.install(app_manifest(), app_token=token)  # it has to be known before it connects
         urls = (prepared.web_url, *(f"http://127.0.0.1:{free_port()}" for _ in range(WEB - 1)))
         made = replace(prepared, app_token=token, web_urls=urls)
         commands = [["web", "--bind", url.removeprefix("http://")] for url in urls]

@@ -243,5 +243,5 @@ class Incident(OriginalIncident, models.Model):
         return ":droplet:" if self.is_closed() else ":fire:"
 
     def timeline_events(self) -> models.QuerySet[Any]:
-        """Return the curated timeline, oldest first, with authors."""
-        return self.events.filter(on_timeline=True).select_related("author")
+        """Return the curated timeline, oldest first, with authors: few people, and many entries of each."""
+        return self.events.filter(on_timeline=True).prefetch_related("author")
