@@ -14,7 +14,7 @@ help:
 	@echo 'make test           the tests; ARGS="-k severity" chooses some'
 	@echo 'make test-example   the tests of the example plugin, installed into a virtual environment of its own'
 	@echo 'make node           what the tests with Bolt for JavaScript need; without it they are skipped'
-	@echo 'make smoke          the whole path once, from outside, in under half a minute'
+	@echo 'make smoke          the whole path once, from outside, in under half a minute; PROCESSES=many runs several of each'
 	@echo 'make chaos          everything goes wrong at once; SEED= repeats a run, SHORT=1 takes two minutes'
 	@echo 'make bench          the figures, one JSON object a line'
 	@echo 'make lint           ruff and mypy'
@@ -46,7 +46,7 @@ node:
 	@cd tests/sandbox/node && exec npm ci --ignore-scripts --no-audit --no-fund
 
 smoke: $(VENV)/run.stamp
-	@exec $(BIN)/python -m bench.smoke
+	@exec $(BIN)/python -m bench.smoke $(if $(PROCESSES),--processes $(PROCESSES))
 
 chaos: $(VENV)/run.stamp
 	@exec $(BIN)/python -m bench.chaos $(if $(SEED),--seed $(SEED)) $(if $(SHORT),--short) $(if $(WITHOUT),--without $(WITHOUT))

@@ -54,9 +54,10 @@ READS = {"history", "info", "list", "lookupByEmail", "members", "replies", "test
 ADVICE = {
     "missing_scope": "Add the scope to the Slack app and install it again.",
     "not_in_channel": "Invite the app into the channel.",
-    "channel_not_found": "Check that the channel exists and that the app may see it.",
+    "channel_not_found": "Check that the channel is there, in the token's workspace, and public; or invite the app.",
     "is_archived": "The channel is archived. Somebody has to unarchive it.",
     "invalid_auth": "Slack does not know this token. Check SLACK_TOKEN.",
+    "not_allowed_token_type": "SLACK_TOKEN is of another kind. Set the app's bot token, which begins with xoxb-.",
     "not_authed": "No token is set. Check SLACK_TOKEN.",
     "account_inactive": "The app was removed from the workspace. Install it again.",
     "token_revoked": "The token was revoked. Install the app again and set SLACK_TOKEN.",
