@@ -42,6 +42,7 @@ class Worker:
 def company_with_worker() -> Iterator[tuple[Company, Worker, Stack]]:
     with stack.prepared() as prepared, Sandbox(prepared.sandbox_url, timeout=60) as sandbox:
         company = install(sandbox, prepared)
+        sandbox.settings(limits="slack")
         with stack.service(prepared, "web", "--bind", prepared.bind):
             stack.wait_for(prepared)
             worker = Worker(prepared)
