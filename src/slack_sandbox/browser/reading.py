@@ -39,9 +39,20 @@ def boot(hub: Hub, me: Person, request: Request) -> Json:
         "shortcuts": page_shortcuts(hub),
         "views": [view_payload(hub, view, state=view.values) for view in space.stack(me.id)],
         "homes": _homes(hub, me),
-        "emoji": table(),
+        "usergroups": [_group(group) for group in space.usergroups.values() if not group["date_delete"]],
+        "emoji": table() | _aliases(space.emoji),
         "now": hub.clock.now(),
     }
+
+
+def _aliases(custom: dict[str, str]) -> dict[str, str]:
+    """Other names for usual emoji; pictures of other hosts are not loaded here."""
+    targets = {name: table().get(target.removeprefix("alias:")) for name, target in custom.items()}
+    return {name: character for name, character in targets.items() if character}
+
+
+def _group(group: Json) -> Json:
+    return {name: group[name] for name in ("id", "name", "handle", "users")}
 
 
 def _homes(hub: Hub, me: Person) -> list[Json]:
