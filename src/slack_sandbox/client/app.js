@@ -161,9 +161,17 @@ function stepChannel(step, unreadOnly) {
   if (found) show(found.dataset.channel);
 }
 
+/** What one types while nothing has the focus goes into the message box. */
+function isForComposer(event) {
+  const { activeElement: focus } = document;
+  const isNowhere = focus === document.body || focus?.matches(".log");
+  return isNowhere && event.key.length === 1 && event.key !== " " && page?.composer.node.isConnected;
+}
+
 const CTRL = {
   k: () => quickSwitch(),
   f: () => page && pane.open({ kind: "search", channel: page.id }),
+  u: () => page?.composer.attach(),
   "/": () => showKeys(),
 };
 
@@ -178,6 +186,7 @@ function keys(event) {
     take(event, () => stepChannel(event.key === "ArrowDown" ? 1 : -1, event.shiftKey));
   else if (event.key === "Escape" && root.classList.contains("has-drawer"))
     take(event, () => setDrawer(false));
+  else if (!command && !event.altKey && isForComposer(event)) page.composer.box.focus();
 }
 
 function take(event, run) {
