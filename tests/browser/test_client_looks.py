@@ -17,7 +17,7 @@ from tests.sandbox.shapes import FOLDER, present
 pytestmark = pytest.mark.browser
 
 LONG = "Wolfeschlegelsteinhausenbergerdorff-Papadopoulou von und zu der Langen Strasse"
-SIDEWAYS = """() => [...document.querySelectorAll("main, aside, .log, .sidebar, dialog")]
+SIDEWAYS = """() => [...document.querySelectorAll("main, aside, .log, .pane-list, .card, .popover, .sidebar, dialog")]
     .filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.className)"""
 
 
@@ -59,6 +59,10 @@ def test_what_is_found_passes(chat: Chat, reads: OpensChat) -> None:
     pane.get_by_role("button", name=re.compile("^Lee Sandoval")).click()
     expect(rae.page.get_by_role("dialog", name="About Lee Sandoval")).to_be_visible()
     passes(rae.page, "members")
+    rae.page.keyboard.press("Escape")
+    rae.press("Threads")
+    expect(pane).to_contain_text("I see it")
+    passes(rae.page, "threads")
     rae.page.get_by_role("link", name="Helper").click()
     rae.page.get_by_role("tab", name="Home").click()
     expect(rae.page.get_by_role("tabpanel")).to_contain_text("has not published")

@@ -45,6 +45,27 @@ def test_a_thread_is_opened_answered_and_told_to_the_channel(chat: Chat, reads: 
     expect(rae.message("Errors began")).to_contain_text("3 replies")
 
 
+def test_threads_that_one_has_a_part_in_are_listed(chat: Chat, reads: OpensChat) -> None:
+    mine = chat.rae.says(chat.general, "Who is on call?")
+    theirs = chat.lee.says(chat.general, "Lunch?")
+    chat.bo.says(chat.general, "Not without Rae", thread=theirs)
+    rae = reads(chat.rae)
+    rae.press("Threads")
+    listed = rae.page.get_by_role("complementary", name="Threads")
+    expect(listed).to_contain_text("No threads yet")
+    rae.press("Hide panel")
+    for text in ("Lee is", "Or Bo", "No, Lee"):
+        chat.bo.says(chat.general, text, thread=mine)
+    rae.page.get_by_role("button", name=re.compile("^Threads ?, new replies")).click()
+    expect(listed).to_contain_text("1 more reply")
+    expect(listed.get_by_role("article")).to_have_count(3)
+    chat.lee.says(chat.general, f"Ask {chat.rae.mention}", thread=theirs)
+    expect(listed.get_by_role("article")).to_have_count(6)
+    expect(rae.page.get_by_role("button", name="Threads", exact=True)).to_be_visible()
+    listed.get_by_role("button", name="Open thread").last.click()
+    expect(rae.page.get_by_role("complementary", name="Thread in #general")).to_contain_text("Or Bo")
+
+
 def test_a_message_is_changed_and_taken_back_in_place(chat: Chat, reads: OpensChat) -> None:
     rae, lee = reads(chat.rae), reads(chat.lee)
     rae.writes("Typo heer, see [the graph](https://example.org/a?b=1&c=2)")

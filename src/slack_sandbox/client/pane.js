@@ -12,7 +12,16 @@ import { openMembers } from "./members.js";
 import { openSearch } from "./search.js";
 import { emit, labelOf, on, state } from "./store.js";
 import { orTold, tell } from "./tell.js";
+import { openThreads } from "./threads.js";
 import { Timeline } from "./timeline.js";
+
+const HEADINGS = {
+  thread: "Thread",
+  threads: "Threads",
+  pins: "Pinned messages",
+  members: "Members",
+  search: "Search",
+};
 
 export class Pane {
   constructor({ onChange }) {
@@ -46,14 +55,14 @@ export class Pane {
     });
   }
 
-  /** `kind` is thread, pins, members or search, about `channel`. */
-  open({ kind, channel, ts = null, focus = false, show = null }) {
+  /** `kind` is thread, pins, members or search, about `channel`; or threads, about all. */
+  open({ kind, channel = null, ts = null, focus = false, show = null }) {
     this.close({ quiet: true });
     Object.assign(this, { kind, channel, ts });
     const one = state.channels.get(channel);
-    const heading = { thread: "Thread", pins: "Pinned messages", members: "Members", search: "Search" }[kind];
-    fill(this.title, heading, h("span", { class: "pane-note" }, labelOf(one)));
-    this.node.setAttribute("aria-label", `${heading} in ${labelOf(one)}`);
+    const heading = HEADINGS[kind];
+    fill(this.title, heading, one ? h("span", { class: "pane-note" }, labelOf(one)) : null);
+    this.node.setAttribute("aria-label", one ? `${heading} in ${labelOf(one)}` : heading);
     this.node.hidden = false;
     this.node.dataset.kind = kind;
     this.onChange(true);
@@ -66,6 +75,7 @@ export class Pane {
     for (const off of this.offs ?? []) off();
     this.offs = [];
     this.kind = null;
+    this.channel = null;
     this.body.replaceChildren();
     if (quiet) return;
     this.node.hidden = true;
@@ -135,6 +145,10 @@ export class Pane {
   }
 
   // ---- lists
+
+  threads() {
+    this.offs = [openThreads(this.body)];
+  }
 
   async pins() {
     const draw = async () => {

@@ -19,6 +19,7 @@ import {
   titleOf,
 } from "./store.js";
 import { themeItems, themeSwitch } from "./theme.js";
+import { hasNewReplies } from "./threads.js";
 
 const OWN_NAME = "Sandbox workspace";
 
@@ -68,6 +69,7 @@ export class Sidebar {
     this.offs = [
       on("channels", () => this.soon()),
       on("drafts", () => this.soon()),
+      on("threads", () => this.soon()),
       on("online", () => this.say("")),
       on("offline", () => this.say("Reconnecting…")),
     ];
@@ -103,6 +105,7 @@ export class Sidebar {
     const apps = pickablePeople().filter((one) => one.is_bot);
     fill(
       this.lists,
+      this.threads(),
       this.section(
         "Channels",
         channels.map((one) => this.row(one)),
@@ -120,6 +123,27 @@ export class Sidebar {
     );
     fill(this.me, this.person());
     if (focused) this.lists.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  threads() {
+    const isNew = hasNewReplies();
+    return h(
+      "button",
+      {
+        type: "button",
+        class: isNew ? "row row-threads is-unread" : "row row-threads",
+        data: { key: "threads" },
+        on: {
+          click: () => {
+            emit("drawer", false);
+            emit("pane", { kind: "threads" });
+          },
+        },
+      },
+      icon("reply", 16),
+      h("span", { class: "row-title" }, "Threads"),
+      isNew ? hidden(", new replies") : null,
+    );
   }
 
   section(title, rows, add = null) {
