@@ -6,14 +6,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-example smoke chaos bench lint requirements clean
+.PHONY: help demo run test test-example node smoke chaos bench lint requirements clean
 
 help:
 	@echo 'make demo           everything on this machine, Slack included; FRESH=1 starts over, PORT= and SANDBOX_PORT= choose ports'
 	@echo 'make run            the web process and the worker, with the settings of the environment and of .env'
 	@echo 'make test           the tests; ARGS="-k severity" chooses some'
 	@echo 'make test-example   the tests of the example plugin, installed into a virtual environment of its own'
-	@echo 'make smoke          the whole path once, from outside, in under half a minute'
+	@echo 'make node           what the tests with Bolt for JavaScript need; without it they are skipped'
+	@echo 'make smoke          the whole path once, from outside, in under half a minute; PROCESSES=many runs several of each'
 	@echo 'make chaos          everything goes wrong at once; SEED= repeats a run, SHORT=1 takes two minutes'
 	@echo 'make bench          the figures, one JSON object a line'
 	@echo 'make lint           ruff and mypy'
@@ -41,13 +42,16 @@ test-example: $(VENV)/dev.stamp
 
 EXAMPLE := $(CURDIR)/.data/example
 
+node:
+	@cd tests/sandbox/node && exec npm ci --ignore-scripts --no-audit --no-fund
+
 smoke: $(VENV)/run.stamp
-	@exec $(BIN)/python -m bench.smoke
+	@exec $(BIN)/python -m bench.smoke $(if $(PROCESSES),--processes $(PROCESSES))
 
 chaos: $(VENV)/run.stamp
 	@exec $(BIN)/python -m bench.chaos $(if $(SEED),--seed $(SEED)) $(if $(SHORT),--short) $(if $(WITHOUT),--without $(WITHOUT))
 
-bench: $(VENV)/run.stamp
+bench: $(VENV)/dev.stamp
 	@exec $(BIN)/python -m bench
 
 lint: $(VENV)/dev.stamp

@@ -7,8 +7,9 @@ from functools import cached_property
 import httpx
 
 from bench.reading import sign_in
+from bench.several import InTurn
 from bench.stack import Stack
-from response.slack.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, PATHS
+from response.slack.manifest import app_manifest
 from slack_sandbox.actors import Actor, Room, Workspace
 from slack_sandbox.control import Sandbox
 from slack_sandbox.seen import Message
@@ -29,6 +30,7 @@ class Company:
     oz: Actor
     general: Room
     incidents: Room
+    web_urls: tuple[str, ...] = ()
 
     @property
     def sandbox(self) -> Sandbox:
@@ -37,7 +39,8 @@ class Company:
     @cached_property
     def pages(self) -> httpx.Client:
         """Response's pages, as Lee reads them."""
-        return sign_in(self.web_url, self.lee.name)
+        transport = InTurn(self.web_urls) if self.web_urls else None
+        return sign_in(self.web_url, self.lee.name, transport)
 
     def headlines(self) -> list[Message]:
         """The headline posts, oldest first, as Bo sees them now."""
@@ -63,15 +66,7 @@ def install(sandbox: Sandbox, stack: Stack) -> Company:
     sandbox.person("oz", is_restricted=True)
     general = workspace.channel("general", rae, lee, bo, oz)
     incidents = workspace.channel("incidents", rae, lee, bo)
-    app = sandbox.app(
-        "Response",
-        bot_name="incident",
-        bot_token=stack.bot_token,
-        signing_secret=stack.signing_secret,
-        scopes=list(BOT_SCOPES),
-        events=list(BOT_EVENTS),
-        events_url=stack.web_url + PATHS["events"],
-        interactivity_url=stack.web_url + PATHS["interactions"],
-        commands=[{**COMMAND, "url": stack.web_url + PATHS["commands"]}],
-    )
-    return Company(workspace, stack.web_url, app["bot_user"], rae, lee, bo, oz, general, incidents)
+    secrets = {"bot_token": stack.bot_token, "signing_secret": stack.signing_secret}
+    address = None if stack.app_token else stack.web_url
+    app = sandbox.install(app_manifest(address=address), **secrets)
+    return Company(workspace, stack.web_url, app["bot_user"], rae, lee, bo, oz, general, incidents, stack.web_urls)

@@ -3,6 +3,7 @@
 python -m bench.fill incidents C1 C2 …      an incident for each channel of Slack
 python -m bench.fill posts 1000             so many posts, an incident after the other, all in one transaction
 python -m bench.fill forget                 three days later: what is not needed any more goes
+python -m bench.fill search                 makes everything searchable
 python -m bench.fill wait                   one post for each line of its input; prints when it was stored
 """
 
@@ -18,6 +19,7 @@ from django.db import transaction  # noqa: E402 - Django has to be set up
 from django.utils import timezone  # noqa: E402
 
 from response.core.models import Incident, Person  # noqa: E402
+from response.search import index  # noqa: E402
 from response.slack import outbox, retention  # noqa: E402
 from response.slack.models import CommsChannel, InboundRequest  # noqa: E402
 
@@ -48,6 +50,11 @@ def forget() -> None:
     retention.forget()
 
 
+def search() -> None:
+    """Do the job of the search until there is nothing left to read."""
+    index.catch_up()
+
+
 def post() -> None:
     """Ask for one post, and print the moment its transaction ended."""
     with transaction.atomic():
@@ -61,4 +68,4 @@ if __name__ == "__main__":
         for _line in sys.stdin:
             post()
     else:
-        {"incidents": incidents, "posts": posts, "forget": forget}[what](*arguments)
+        {"incidents": incidents, "posts": posts, "forget": forget, "search": search}[what](*arguments)

@@ -75,6 +75,7 @@ def fill(connection: Any, size: Size) -> None:
             ("userstats", STATS, participants(past)),
         ):
             copy(cursor, f"response_{table}", columns, rows)
+        cursor.execute(PULSES)
 
 
 @contextmanager
@@ -105,6 +106,11 @@ EVENT = "incident_id, timestamp, text, event_type, metadata, author_id, via, on_
 ACTION = "incident_id, details, user_id, created_by_id, created_date, done, done_date, priority, type"
 CHANNEL = "incident_id, channel_id, channel_name, card_ts, is_archived"
 STATS = "incident_id, user_id, join_time, message_count"
+# What triggers note, unless the connection has none.
+PULSES = """
+INSERT INTO response_pulse (incident_id, version, is_searchable) SELECT id, id, false FROM response_incident
+ON CONFLICT DO NOTHING
+"""
 
 
 def people(past: Past) -> Iterator[Row]:

@@ -14,7 +14,7 @@ from statistics import quantiles
 import httpx
 import psycopg
 
-from bench.ack import database, environment
+from bench.ack import Service, database, environment
 from bench.ack_bare import free_port, serving
 from bench.generate import Size, fill, trusted
 from bench.report import Report
@@ -24,13 +24,13 @@ SIZE = Size(incidents=10_000, entries=100_000, people=500, actions=10_000, longe
 
 
 @contextmanager
-def pages(database_url: str) -> Iterator[str]:
-    """Run `response web` as one process. Yields its address."""
+def pages(database_url: str) -> Iterator[Service]:
+    """Run `response web` as one process."""
     port = free_port()
     command = [sys.executable, "-m", "response", "web", "--bind", f"127.0.0.1:{port}"]
     open_to_read = {"RESPONSE_LOGIN_REQUIRED": "false"}  # whoever asks needs no session, which costs a query of its own
-    with serving(command, port, environment(database_url) | open_to_read):
-        yield f"http://127.0.0.1:{port}"
+    with serving(command, port, environment(database_url) | open_to_read) as pid:
+        yield Service(f"http://127.0.0.1:{port}", pid)
 
 
 def token(database_url: str) -> str:
@@ -47,7 +47,7 @@ def measure(report: Report) -> None:
     with database() as url:
         with psycopg.connect(url) as connection, trusted(connection):
             fill(connection, SIZE)
-        with pages(url) as address, httpx.Client(base_url=address, trust_env=False) as client:
+        with pages(url) as served, httpx.Client(base_url=served.url, trust_env=False) as client:
             client.headers["Authorization"] = f"Bearer {token(url)}"
             for name, path in (
                 ("page.document_p95_ms", f"/incident/{SIZE.incidents}/"),

@@ -10,9 +10,9 @@ FORM = re.compile(
 )
 
 
-def sign_in(web_url: str, name: str) -> httpx.Client:
+def sign_in(web_url: str, name: str, transport: httpx.BaseTransport | None = None) -> httpx.Client:
     """Return a client in which the person of this name is signed in. Raises LookupError when nobody is called so."""
-    client = httpx.Client(base_url=web_url, follow_redirects=True, trust_env=False)
+    client = httpx.Client(base_url=web_url, follow_redirects=True, trust_env=False, transport=transport)
     page = client.get("/accounts/login/").raise_for_status().text
     found = next((form for form in FORM.finditer(page) if form["name"].startswith(name)), None)
     if found is None:

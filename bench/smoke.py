@@ -1,9 +1,15 @@
-"""`make smoke`: everything as real processes on free ports, and the whole path once, from outside over HTTP."""
+"""`make smoke`: everything as real processes on free ports, and the whole path once, from outside over HTTP.
 
+With `--processes many` it is what compose.yaml runs, several of each: two web processes whose pages are asked in turn,
+two workers, and one that takes what Slack sends by Socket Mode, on one PostgreSQL.
+"""
+
+import argparse
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from types import FrameType
 
 import httpx
@@ -11,6 +17,7 @@ import httpx
 from bench import stack
 from bench.company import Company, install
 from bench.path import STEPS, Step, Unmet
+from bench.several import several
 from slack_sandbox.control import Refused, Sandbox
 from slack_sandbox.seen import NotSeen
 
@@ -50,14 +57,22 @@ def trouble(step: Step, company: Company) -> str | None:
     return None
 
 
-def main() -> int:
+FORMS: dict[str, Callable[[], AbstractContextManager[stack.Stack]]] = {"few": stack.running, "many": several}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
     """Start everything, walk, stop everything. Returns the exit status."""
+    parser = argparse.ArgumentParser("make smoke", description="Walk the whole path once, with real processes.")
+    parser.add_argument("--processes", choices=FORMS, default="few", help="default: %(default)s")
+    given = parser.parse_args(arguments)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, interrupted)
     started = time.monotonic()
     try:
-        with stack.running() as running, Sandbox(running.sandbox_url) as sandbox:
+        with FORMS[given.processes]() as running, Sandbox(running.sandbox_url) as sandbox:
             company = install(sandbox, running)
+            if running.app_token:
+                company.workspace.wait_for(lambda: sandbox.connections("Response"), timeout=20)
             print(f"Everything runs ({time.monotonic() - started:.2f} s)", flush=True)
             return 0 if walk(company, running.said) else 1
     except stack.NotStarted as error:

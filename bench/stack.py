@@ -37,6 +37,10 @@ class Stack:
     signing_secret: str
     log: Path
     environ: dict[str, str] = field(default_factory=dict, repr=False)
+    app_token: str = ""
+    """Set, Slack's requests come by Socket Mode."""
+    web_urls: tuple[str, ...] = ()
+    """Where several web processes answer; `web_url` is the first of them."""
 
     @property
     def bind(self) -> str:

@@ -14,6 +14,8 @@ from slack_sandbox.control_api import routes as control_routes
 from slack_sandbox.control_api import routing as control
 from slack_sandbox.hub import Hub
 from slack_sandbox.oauth import discovery, pages
+from slack_sandbox.pages import apps as app_pages
+from slack_sandbox.pages import catalogue, inspector
 from slack_sandbox.snapshot import Keeper
 from slack_sandbox.socket_mode import endpoint
 from slack_sandbox.webapi import response_urls, uploads
@@ -45,6 +47,9 @@ def build(hub: Hub, *, state: Path | None = None) -> ASGIApp:
         *response_urls.ROUTES,
         *uploads.ROUTES,
         *endpoint.ROUTES,
+        *app_pages.ROUTES,
+        *inspector.ROUTES,
+        *catalogue.ROUTES,
         *acting.ROUTES,
         *reading.ROUTES,
         *stream.ROUTES,

@@ -10,6 +10,7 @@ from slack_sandbox import __version__
 from slack_sandbox.control_api.install import put_app
 from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
+from slack_sandbox.manifest.check import BadManifest
 from slack_sandbox.server import address, bind, make_server
 
 
@@ -25,6 +26,11 @@ def main(arguments: list[str] | None = None) -> int:
         server = make_server(hub, state=options.state)
         for path in options.app:
             put_app(hub, json.loads(path.read_text()))
+        for path in options.manifest:
+            put_app(hub, {"manifest": path.read_text()})
+    except BadManifest as error:
+        bound.close()
+        return _fail(f"Slack would not take this manifest: {error}")
     except (OSError, ValueError, KeyError, TypeError, SlackError) as error:
         bound.close()
         return _fail(str(error))
@@ -47,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--app", type=Path, action="append", default=[], metavar="FILE", help="install the app this JSON file describes"
+    )
+    parser.add_argument(
+        "--manifest", type=Path, action="append", default=[], metavar="FILE", help="install the app of this manifest"
     )
     parser.add_argument("--version", action="version", version=__version__)
     return parser

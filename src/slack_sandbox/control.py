@@ -15,11 +15,14 @@ Found = TypeVar("Found")
 
 
 class Refused(Exception):
-    """The sandbox would not do it. `error` is Slack's name for why, `errors` the problems of a form by block id."""
+    """The sandbox would not do it. `error` is Slack's name for why.
+
+    `errors` are the problems of a form by block id, or those of a manifest with their pointers.
+    """
 
     def __init__(self, answer: Json) -> None:
         self.error = str(answer.get("error", "unknown"))
-        self.errors: dict[str, str] = answer.get("errors") or {}
+        self.errors: Any = answer.get("errors") or {}
         self.answer = answer
         super().__init__(f"{self.error}: {answer.get('message') or self.errors or ''}")
 
@@ -96,6 +99,14 @@ class Sandbox:
         """
         return self._post("/apps", {"name": name, **values})
 
+    def install(self, manifest: str | Json, **values: Any) -> Json:
+        """Install the app of a manifest (YAML, JSON, or as an object) and return it with its token and secrets.
+
+        It gets what the manifest asks for and nothing else. `values` may say id, bot_token, signing_secret, client_id,
+        client_secret, app_token, icon_emoji and channels. Raises Refused, with `answer["errors"]`.
+        """
+        return self._post("/apps", {"manifest": manifest, **values})
+
     def uninstall(self, app: str) -> None:
         """Take an app away."""
         self._delete(f"/apps/{app}")
@@ -103,6 +114,10 @@ class Sandbox:
     def user_token(self, app: str, person: str, scopes: list[str] | None = None) -> str:
         """A token with which an app acts for a person; with all the scopes it asks people for unless said."""
         return str(self._post(f"/apps/{app}/tokens", {"user": person, "scopes": scopes})["token"])
+
+    def config_token(self) -> str:
+        """The app configuration token, with which apps.manifest.* are called."""
+        return str(self._get("/config-token")["token"])
 
     def emoji(self, **values: str) -> Json:
         """Add custom emoji: an address or `alias:name` by name."""

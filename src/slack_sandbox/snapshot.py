@@ -21,7 +21,7 @@ from slack_sandbox.state.view import View
 from slack_sandbox.state.workspace import Team, Workspace
 
 logger = logging.getLogger(__name__)
-VERSION = 2
+VERSION = 3
 AS_IT_IS = ("scheduled", "connect_invites", "dead_tokens", "logins", "integration_log", "config_token")
 """Parts of the workspace that are JSON already."""
 Row = TypeVar("Row", Person, App, Message, View, File)
@@ -37,6 +37,7 @@ def pack(workspace: Workspace, clock_offset: float = 0.0) -> Json:
         "team": asdict(workspace.team),
         "people": [_row(person) for person in workspace.people.values()],
         "apps": [_row(app) for app in workspace.apps.values()],
+        "created": [_row(app) for app in workspace.created.values()],
         "channels": [_pack_channel(channel) for channel in workspace.channels.values()],
         "usergroups": workspace.usergroups,
         "emoji": workspace.emoji,
@@ -55,6 +56,7 @@ def unpack(data: Json) -> Workspace:
         team=Team(**data["team"]),
         people={row["id"]: Person(**row) for row in data["people"]},
         apps={row["id"]: App(**row) for row in data["apps"]},
+        created={row["id"]: App(**row) for row in data["created"]},
         channels={row["id"]: _unpack_channel(row) for row in data["channels"]},
         usergroups=data["usergroups"],
         emoji=data["emoji"],

@@ -31,7 +31,9 @@ _TIERS = {
         views.update
     """,
     "posting": "chat.postMessage",
-    "special": "assistant.threads.setStatus auth.test chat.getPermalink oauth.v2.access",
+    "special": """
+        apps.event.authorizations.list assistant.threads.setStatus auth.test chat.getPermalink oauth.v2.access
+    """,
 }
 TIERS = {method: tier for tier, methods in _TIERS.items() for method in methods.split()}
 """Tier 3, which most methods have, is left out."""

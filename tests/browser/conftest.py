@@ -1,7 +1,6 @@
 """A real Chromium, and the company's people in front of it."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, exp
 from response.plugins.testing import channel, incident, lee, rae
 from slack_sandbox.testing import Actor, Sandbox, running_sandbox
 from tests.browser.chat import Chat, furnish
+from tests.browser.chromium import ARGUMENTS, program
 from tests.browser.screen import Screen
 from tests.company import Company
 from tests.sandbox.listening import ListeningApp, listening_app
@@ -21,18 +21,6 @@ from tests.sandbox.listening import ListeningApp, listening_app
 # The testing kit's fixtures, in the place of those for tests without a workspace.
 __all__ = ["channel", "incident", "lee", "rae"]
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    # Windows behind others go on at full speed.
-    "--disable-renderer-backgrounding",
-    "--disable-background-timer-throttling",
-    "--disable-backgrounding-occluded-windows",
-    # No page reaches further than this machine, whatever it asks for.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-]
 Device = dict[str, Any]
 
 DESKTOP: Device = {"viewport": {"width": 1280, "height": 800}}
@@ -46,11 +34,6 @@ LEFT_OUT = pytest.StashKey[list[pytest.Item]]()
 
 OpensWindow = Callable[..., Page]
 OpensChat = Callable[..., Screen]
-
-
-def program() -> str | None:
-    """The machine's own Chromium."""
-    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -57,6 +57,19 @@ def test_operators_see_what_needs_them_and_press(company: Company, window: Opens
     company.bo.waits_for(channel, lambda message: message.text == "Is anybody here?")
 
 
+def test_operators_have_the_doctor_look(company: Company, window: OpensWindow) -> None:
+    page = window()
+    signs_in(page, company, company.bo, is_staff=True)
+    page.goto(f"{company.url}/operations/")
+    page.get_by_role("link", name="Have the doctor look").click()
+    expect(page.get_by_role("heading", name="The app is not in #incidents.")).to_be_visible()
+    expect(page.get_by_text("say /invite @incident in #incidents.")).to_be_visible()
+    is_usable(page, "doctor")
+    company.sandbox.app("Response", channels=["incidents"])
+    page.get_by_role("link", name="Look again").click()
+    expect(page.get_by_role("cell", name="the app is in #incidents")).to_be_visible()
+
+
 def test_without_scripts_a_press_on_the_document_does_it(company: Company, window: OpensWindow) -> None:
     incident, channel = trouble(company)
     page = window({**PHONE, "java_script_enabled": False})

@@ -1,4 +1,4 @@
-"""The picture at the top of the README: an incident's headline, its channel and its document."""
+"""The pictures of the docs: for the README a headline, a channel and a document; and the pages by themselves."""
 
 import base64
 import os
@@ -8,14 +8,24 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from response.core.models import Incident
-from tests.browser.conftest import PICTURES, OpensChat, OpensWindow, signs_in
+from response.core import actions
+from response.core.models import Incident, Person
+from response.core.severity import Severity
+from response.search import index
+from tests.browser.conftest import DARK, DESKTOP, PHONE, PICTURES, OpensChat, OpensWindow, signs_in
 from tests.company import Company
 
 pytestmark = pytest.mark.browser
 
-IMAGE = Path(__file__).parents[2] / "docs" / "images" / "demo.png"
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
 LARGEST = 200_000  # bytes
+PAST = (
+    ("The search answers with an empty list", Severity.MINOR, True),
+    ("Every e-mail is sent twice since the deploy of the gateway", Severity.MAJOR, True),
+    ("The nightly export is late", Severity.TRIVIAL, False),
+    ("Prices are shown in the wrong currency", Severity.MAJOR, True),
+)
+CLOSED = {Severity.MAJOR, Severity.TRIVIAL}
 
 FRAME = """
 <style>
@@ -41,9 +51,43 @@ def test_the_picture_of_the_readme_can_be_made(company: Company, window: OpensWi
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     made = compose(page, channel, headline, page.screenshot(animations="disabled"))
     assert made.stat().st_size < LARGEST
+    keep(made)
+
+
+def test_the_pictures_of_the_pages_can_be_made(company: Company, window: OpensWindow) -> None:
+    tell_a_story(company)
+    look_back(company)
+    for name, device, path in (
+        ("home", DARK, "/"),
+        ("document", {"viewport": {"width": 1280, "height": 1000}}, "/incident/1/"),
+        ("search", DESKTOP, "/incidents/?q=gateway+deploy"),
+        ("phone", PHONE, "/incident/1/"),
+    ):
+        page = window(device)
+        signs_in(page, company, company.lee)
+        page.goto(company.url + path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        PICTURES.mkdir(exist_ok=True)
+        page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
+        keep(PICTURES / f"{name}.png")
+
+
+def keep(made: Path) -> None:
+    """Take a picture into the docs when that is asked for. What is there is not too large for a page."""
     if os.environ.get("UPDATE_IMAGES"):
-        shutil.copy(made, IMAGE)
-    assert IMAGE.stat().st_size < LARGEST
+        shutil.copy(made, IMAGES / made.name)
+    assert (IMAGES / made.name).stat().st_size < LARGEST
+
+
+def look_back(company: Company) -> None:
+    """Have some incidents behind them, and some that are live."""
+    lee, bo = (Person.objects.known_as(each.id) for each in (company.lee, company.bo))
+    for report, severity, lead in PAST:
+        incident = actions.declare(report, by=bo, severity=severity, lead=lee if lead else None)
+        if severity in CLOSED:
+            actions.close(incident, by=lee)
+    company.settled()
+    index.catch_up()
 
 
 def tell_a_story(company: Company) -> None:

@@ -15,6 +15,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 def settings() -> str:
     """Return the page of the settings."""
     from response.project.config import Config
+    from response.project.renamed import RENAMED
 
     lines = [
         "# Settings",
@@ -30,6 +31,14 @@ def settings() -> str:
         shown = default.get_secret_value() if hasattr(default, "get_secret_value") else default
         is_unset = shown in (None, "", [])
         lines.append(f"| `{name.upper()}` | {'' if is_unset else f'`{shown}`'} | {field.description} |")
+    lines += ["", "## Names of before", ""]
+    lines += [
+        "These work as well, and a present name goes before. Who uses one that is to go is told at each start, in a"
+    ]
+    lines += ["line of the log, and by `response doctor`.", "", "| Was | Is | |", "|---|---|---|"]
+    for each in RENAMED:
+        fate = "stays: the original's name" if each.stays else "is to go"
+        lines.append(f"| `{each.old}` | `{each.new}` | {fate} |")
     return "\n".join(lines) + "\n"
 
 
@@ -158,7 +167,8 @@ def doctor() -> str:
         "`response doctor` looks at settings, database, Slack, the way in, the channel and the work, and says of",
         "each that it is well, or what is wrong and what to do. `--json` prints the same as a list of objects with",
         "`check`, `state` (`ok`, `warning`, `failed`, `skipped`), `text`, `fix` and `problem`. It exits with 1 when",
-        "something failed. It changes nothing, and says nothing in Slack.",
+        "something failed. It changes nothing, and says nothing in Slack. Operators find the same on the page",
+        "`/operations/doctor/`, as the web process sees it.",
         "",
         "Each row has a test of the name `test_` and its problem, in `tests/doctor`.",
         "",

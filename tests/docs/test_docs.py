@@ -84,8 +84,9 @@ def test_every_make_target_that_is_named_exists() -> None:
             assert name in targets, f"{page.name} names `make {name}`"
 
 
-def test_every_test_that_the_comparison_names_exists() -> None:
-    page = (ROOT / "docs" / "reference" / "original.md").read_text("utf-8")
+@pytest.mark.parametrize("name", ["original.md", "mistakes.md"])
+def test_every_test_that_a_page_names_exists(name: str) -> None:
+    page = (FOLDER / name).read_text("utf-8")
     named = set(re.findall(r"`(test_\w+)`", page))
     written = {
         name

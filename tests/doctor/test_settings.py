@@ -65,6 +65,17 @@ def test_debug_on() -> None:
     assert "debug_on" in problems(**AWAY | GOOD | {"DEBUG": "true"})
 
 
+def test_old_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("DJANGO_LOG_LEVEL=INFO\n")
+    (tmp_path / ".env").chmod(0o600)
+    found = problems(**AWAY | GOOD)
+    assert found["old_name"] == "DJANGO_LOG_LEVEL is called LOG_LEVEL now. The old name still works."
+    quiet = {"SIGNING_SECRET": GOOD["SLACK_SIGNING_SECRET"]}
+    (tmp_path / ".env").unlink()
+    assert "old_name" not in problems(**AWAY | GOOD | quiet), "the original's own names are no trouble"
+
+
 def test_open_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".env").write_text("SLACK_TOKEN=xoxb-1\n")

@@ -11,6 +11,7 @@ from response.core import clock
 from response.core.models import Incident
 from response.doctor import address, slack, work
 from response.doctor.findings import Finding, State
+from response.operations import connections
 from response.reminders.models import Reminder
 from response.slack import reminding
 from response.slack.models import Delivery
@@ -94,3 +95,17 @@ def test_socket_silent() -> None:
         finding = address.heard()
     assert (finding.problem, finding.state) == ("socket_silent", State.WARNING)
     assert "Start `response run` (or `response socket`)" in finding.fix
+
+
+def test_socket_closed() -> None:
+    with override_settings(SLACK_APP_TOKEN=APP_TOKEN):
+        finding = only(list(address.connected()))
+        assert finding.problem == "socket_closed"
+        assert "look in its log for socket_not_connected" in finding.fix
+        connections.note_open()
+        assert only(list(address.connected())).text.startswith("connected, as of ")
+
+
+def test_by_http_nobody_looks_for_a_connection() -> None:
+    with override_settings(SLACK_APP_TOKEN=""):
+        assert list(address.connected()) == []

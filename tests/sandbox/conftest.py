@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from slack_sandbox.testing import Actor, Room, Sandbox, Workspace, running_sandbox
+from slack_sandbox.testing import Actor, Room, Sandbox, Workspace
 from tests.sandbox.listening import ListeningApp, listening_app
 
 Json = dict[str, Any]
@@ -38,21 +38,20 @@ def only_declared_errors() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def one_sandbox() -> Iterator[Sandbox]:
-    with running_sandbox() as sandbox:
-        yield sandbox
-
-
-@pytest.fixture(scope="session")
 def one_listener() -> Iterator[ListeningApp]:
     with listening_app() as app:
         yield app
 
 
 @pytest.fixture
-def sandbox(one_sandbox: Sandbox) -> Sandbox:
-    one_sandbox.reset()
-    return one_sandbox
+def sandbox(slack_sandbox: Sandbox) -> Sandbox:
+    return slack_sandbox
+
+
+@pytest.fixture
+def unlimited(sandbox: Sandbox) -> None:
+    """Slack's rate limits are off: the test is about something else, and calls a method often."""
+    sandbox.settings(limits="off")
 
 
 @pytest.fixture
@@ -62,8 +61,8 @@ def listener(one_listener: ListeningApp) -> ListeningApp:
 
 
 @pytest.fixture
-def workspace(sandbox: Sandbox) -> Workspace:
-    return Workspace(sandbox)
+def workspace(slack_workspace: Workspace) -> Workspace:
+    return slack_workspace
 
 
 @pytest.fixture

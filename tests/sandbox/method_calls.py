@@ -57,9 +57,33 @@ def snoozing(place: Place) -> Json:
     return {}
 
 
+MANIFEST = {
+    "display_information": {"name": "Made"},
+    "features": {"bot_user": {"display_name": "made"}},
+    "oauth_config": {"scopes": {"bot": ["chat:write"], "user": ["users:read"]}},
+}
+
+
+def heard(place: Place) -> str:
+    """The event_context of an event that the app has heard."""
+    place.said()
+    place.sandbox.settle()
+    return str(place.listener.to("/events")[-1].payload["event_context"])
+
+
 CALLS: dict[str, Make] = {
     "api.test": lambda _: {"a": "b"},
     "apps.connections.open": lambda _: {},
+    "apps.event.authorizations.list": lambda p: {"event_context": heard(p)},
+    "apps.manifest.create": lambda _: {"manifest": MANIFEST},
+    "apps.manifest.delete": lambda p: {"app_id": p.done("apps.manifest.create", {"manifest": MANIFEST})["app_id"]},
+    "apps.manifest.export": lambda p: {"app_id": p.app.id},
+    "apps.manifest.update": lambda p: {"app_id": p.sandbox.app("Third")["id"], "manifest": MANIFEST},
+    "apps.manifest.validate": lambda _: {"manifest": MANIFEST},
+    "apps.uninstall": lambda p: {
+        "client_id": p.app.settings["client_id"],
+        "client_secret": p.app.settings["client_secret"],
+    },
     "auth.revoke": lambda _: {"test": "1"},
     "auth.teams.list": lambda _: {"include_icon": "1"},
     "auth.test": lambda _: {},

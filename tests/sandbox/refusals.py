@@ -152,6 +152,8 @@ BY_ERROR: dict[str, Spoil] = {
     "file_deleted": deleted_file,
     "file_not_found": file_not_found,
     "hash_conflict": with_args(hash="0.x"),
+    "invalid_app_id": with_args(app_id="A0NONE"),
+    "invalid_manifest": with_args(manifest={"features": {}}),
     "invalid_args": with_args(file=None, external_id=None),
     "invalid_attachments": with_args(attachments="[1]"),
     "invalid_blocks": with_args(blocks=WAVES),
@@ -359,6 +361,16 @@ def renamed_outside(place: Place, _method: str, args: Json) -> Json:
 
 
 SPECIAL: dict[tuple[str, str], Spoil] = {
+    ("apps.event.authorizations.list", "auth_mismatch"): lambda p, _, a: {
+        **a,
+        "token": p.sandbox.app("Other", app_token_scopes=["authorizations:read"])["app_token"],
+    },
+    ("apps.event.authorizations.list", "invalid_event_context"): with_args(event_context="4-x"),
+    ("apps.uninstall", "bad_client_secret"): with_args(client_secret="x"),
+    ("apps.uninstall", "client_id_token_mismatch"): lambda p, _, a: {
+        name: p.sandbox.app("Other")[name] for name in ("client_id", "client_secret")
+    },
+    ("apps.uninstall", "invalid_client_id"): with_args(client_id="x"),
     ("auth.teams.list", "invalid_limit"): with_args(limit="x"),
     ("blocks.validate", "invalid_message"): with_args(blocks=None, message={}),
     ("blocks.validate", "invalid_view"): with_args(blocks=None, view={"type": "modal"}),

@@ -114,6 +114,7 @@ def test_a_fault_may_concern_one_channel(
             client.chat_postMessage(channel=reference, text="x")
 
 
+@pytest.mark.usefixtures("unlimited")
 def test_chance_falls_the_same_with_the_same_seed(client: Any, sandbox: Sandbox, general: Room) -> None:
     sandbox.fault("error", "chat.postMessage", status=500, chance=0.5)
 

@@ -38,6 +38,7 @@ def until_limited(call: Any, most: int = 200, **arguments: Any) -> tuple[int, in
     return let, int(raised.value.response.headers["Retry-After"])
 
 
+@pytest.mark.usefixtures("unlimited")
 def test_without_the_setting_nothing_is_limited(app: Installed) -> None:
     for _ in range(30):
         app.client.conversations_list()

@@ -32,6 +32,7 @@ def test_a_post_comes_back_as_slack_parsed_it(app: Installed, general: Room, lee
     assert "subtype" not in answer["message"]
 
 
+@pytest.mark.usefixtures("unlimited")
 def test_timestamps_only_grow(app: Installed, general: Room) -> None:
     stamps = [app.client.chat_postMessage(channel=general.id, text=str(n))["ts"] for n in range(20)]
     assert stamps == sorted(set(stamps))

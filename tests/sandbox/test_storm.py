@@ -72,6 +72,7 @@ def test_every_event_is_accounted_for_over_websockets(sandbox: Sandbox, rooms: l
         check(outcomes, [request.payload["event_id"] for request in one.of("events_api") + other.of("events_api")])
 
 
+@pytest.mark.usefixtures("unlimited")
 def test_every_call_is_accounted_for(sandbox: Sandbox, rooms: list[Room], app: Installed) -> None:
     app.client.retry_handlers.clear()
     sandbox.seed(3)

@@ -9,6 +9,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from response.core.models import Incident
+from response.doctor.diagnosis import diagnose
 from response.project.socket_mode import NotConnected, serve_until
 from response.slack.models import InboundRequest
 from slack_sandbox.testing import wait_for
@@ -100,6 +101,14 @@ def test_an_event_that_comes_twice_is_taken_once(connected: Company) -> None:
     connected.settled()
     assert stored([ts]) == [ts]
     assert Incident.objects.get().participants.get(user__external_id="UBO").message_count == 1
+
+
+def test_the_doctor_sees_that_a_connection_is_open(company: Company, settings: Settings) -> None:
+    settings.SLACK_APP_TOKEN = company.sandbox.app("Response", socket_mode=True)["app_token"]
+    assert "socket_closed" in {finding.problem for finding in diagnose()}
+    with receiving(company):
+        wait_for(lambda: "socket_closed" not in {finding.problem for finding in diagnose()}, timeout=20)
+    assert any(finding.text.startswith("connected, as of ") for finding in diagnose())
 
 
 def test_a_token_that_slack_does_not_take_is_told_in_a_sentence(company: Company, settings: Settings) -> None:

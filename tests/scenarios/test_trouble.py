@@ -12,6 +12,7 @@ from pytest_django import Settings
 from response.core import actions
 from response.core.models import Incident, Person
 from response.core.severity import Severity
+from response.slack import gates
 from response.slack.models import CommsChannel, Delivery, InboundRequest
 from slack_sandbox.testing import Room, wait_for
 from tests import signed
@@ -36,6 +37,30 @@ def test_an_answer_that_is_lost_makes_one_channel(company: Company, incident: In
     company.open_channel(incident)
     made = [channel["name"] for channel in company.sandbox.channels() if channel["name"].startswith("inc-")]
     assert made == ["inc-101"]
+
+
+def test_a_post_is_looked_for_among_many_messages_though_slack_fails(company: Company, channel: Room) -> None:
+    company.sandbox.acts([{"as": "rae", "do": "say", "channel": channel.id, "text": f"word {n}"} for n in range(60)])
+    company.settled()
+    since = company.sandbox.seq()
+    company.sandbox.seed(1)
+    company.sandbox.fault("error", "conversations.history", chance=0.25, status=503)
+    company.sandbox.fault("error", "chat.postMessage", times=1, status=503)
+    CommsChannel.objects.get().post_in_channel("Said once")
+    company.settled(timeout=30)
+    looks = company.sandbox.calls("conversations.history", since=since)
+    begun = [each for each in looks if not each["args"].get("cursor") and not each["fault"]]
+    assert posts(company, channel).count("Said once") == 1
+    assert len(looks) >= 5
+    assert len(begun) <= 2
+
+
+def test_those_who_wait_for_a_limited_method_come_one_a_second(company: Company) -> None:
+    opens_at = gates.shut("reactions.add", 30)
+    turns = [gates.turn_after("reactions.add", opens_at) for _ in range(3)]
+    assert [(turn - opens_at).total_seconds() for turn in turns] == pytest.approx([0, 1, 2])
+    assert gates.opening(["chat.update", "reactions.add"]) == ("reactions.add", opens_at)
+    assert gates.opening(["chat.update"]) is None
 
 
 @pytest.mark.parametrize("method", ["conversations.invite", "conversations.setTopic", "pins.add", "chat.postMessage"])

@@ -3,10 +3,12 @@
 import io
 import os
 import pty
+import re
 import select
 import stat
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ import yaml
 from django.conf import settings
 from dotenv import dotenv_values
 
+from response.core import clock
 from response.setup.answers import Mistake
 from response.setup.channel import HELLO, caller, prepare, say_hello
 from response.setup.database import require_version
@@ -138,6 +141,28 @@ def test_a_token_of_another_workspace(set_up: SetUp, slack: Sandbox, by_http: li
     assert "is for Acme (T0ACME). Take a token of that one." in refused.sentence
     assert refused.lines() == before
     assert set_up(*beta, "--another-workspace", "--replace").status == 0
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(10, "600 s ahead of Slack's"), (-10, "600 s behind Slack's")])
+def test_a_clock_that_is_off_is_told(set_up: SetUp, by_http: list[str], minutes: int, words: str) -> None:
+    clock.move(timedelta(minutes=minutes))
+    said = set_up(*by_http).said
+    assert re.search(words.replace("600", r"(599|600|601)"), said)
+    assert "Let NTP set it: beyond 300 s every request of Slack's is refused." in said
+    clock.reset()
+    assert "NTP" not in set_up(*by_http).said
+
+
+def test_a_half_filled_file_is_filled(set_up: SetUp, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"SLACK_TOKEN={BOT_TOKEN}\nSLACK_SIGNING_SECRET=\n")
+    assert "--signing-secret: That is empty. The signing secret stands on" in set_up("--http", ADDRESS).sentence
+    done = set_up("--http", ADDRESS, "--signing-secret", SECRET, "--replace")
+    assert (done.status, dotenv_values(done.file)["SLACK_SIGNING_SECRET"]) == (0, SECRET)
+
+
+def test_an_address_without_tls(set_up: SetUp) -> None:
+    options = ["--http", "http://response.example.com", "--slack-api-url", "https://slack.com/api/"]
+    assert "Slack calls only addresses with TLS: write https://response.example.com" in set_up(*options).sentence
 
 
 def test_slack_cannot_be_reached(set_up: SetUp, by_http: list[str]) -> None:

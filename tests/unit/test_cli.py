@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import NotSupportedError, connection
 
 from response.cli import main
+from response.project.mistakes import sentence_for
 
 
 def response(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -90,6 +92,23 @@ def test_wrong_settings_come_as_one_list() -> None:
 def test_a_database_that_is_away_is_one_sentence() -> None:
     done = response("migrate", DATABASE_URL="postgresql://127.0.0.1:9/response", SECRET_KEY="only for this test")
     assert "The database cannot be used" in one_sentence(done)
+
+
+@pytest.mark.parametrize("command", ["run", "web", "worker", "migrate"])
+def test_a_half_filled_file_is_one_sentence(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("DATABASE_URL=postgresql://127.0.0.1:9/response\nSLACK_TOKEN=\n")
+    assert "SECRET_KEY is missing: any long random text" in one_sentence(response(command))
+
+
+def test_a_database_that_is_too_old_is_one_sentence(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection.features, "minimum_database_version", (99,))
+    with pytest.raises(NotSupportedError) as refused:
+        connection.check_database_version_supported()
+    sentence = sentence_for(refused.value)
+    assert sentence is not None
+    assert sentence.startswith("The database cannot be used: PostgreSQL 99 or later is required (found 18.")
+    assert sentence.endswith("Upgrade it; `response backup` writes everything that has to move.")
 
 
 def test_a_data_folder_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
+from pytest_django import Settings
 
 from response.accounts.linking import account_of
 from response.api.models import ApiToken
@@ -20,6 +21,13 @@ from response.slack.models import Delivery
 from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def slack_is_away(settings: Settings) -> None:
+    """Have the doctor's page ask nobody outside."""
+    settings.SLACK_API_URL = "http://127.0.0.1:9/api/"
+
 
 SIGN_IN, REFUSED, IN = "is sent to sign in", "is refused", "gets in"
 NO_TOKEN, UNSIGNED = "has no token", "is not Slack"
@@ -75,6 +83,7 @@ PAGES = {
     "accounts/with/{provider_id}/": ANYBODY,
     "accounts/with/{provider_id}/callback/": ANYBODY,
     "operations/": OPERATORS,
+    "operations/doctor/": OPERATORS,
     "operations/deliveries/again/": OPERATORS,
     "operations/deliveries/{delivery_id}/{press}/": OPERATORS,
     "admin/…": OPERATORS,

@@ -1,1 +1,1 @@
-"""What is wrong with an installation, and what to do: `response doctor`, and `diagnosis.diagnose` for pages."""
+"""What is wrong with an installation, and what to do: `response doctor`, and the page /operations/doctor/."""

@@ -1,4 +1,4 @@
-"""The way in: an address that answers, with our secret; and whether Slack used it lately."""
+"""The way in: an address that answers, with our secret, or an open connection; and whether Slack used it lately."""
 
 import json
 import secrets
@@ -11,6 +11,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from response.doctor import problems
 from response.doctor.findings import Finding, well
+from response.operations import connections
 from response.slack.manifest import PATHS
 from response.slack.models import InboundRequest
 
@@ -51,6 +52,14 @@ def signed(challenge: str) -> dict[str, object]:
         "X-Slack-Signature": signature or "",
     }
     return {"content": body, "headers": headers}
+
+
+def connected() -> Iterator[Finding]:
+    """Find out whether a process of ours holds a Socket Mode connection. By HTTP there is none to find."""
+    if not settings.SLACK_APP_TOKEN:
+        return
+    at = connections.last_open()
+    yield well("socket", f"connected, as of {at:%H:%M:%S} UTC") if at else problems.SOCKET_CLOSED()
 
 
 def heard() -> Finding:

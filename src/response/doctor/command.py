@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from response.doctor import problems, settings
-from response.doctor.findings import Finding, State
+from response.doctor.findings import Finding, State, summary
 from response.project import embedded
 from response.project.config import Config
 from response.project.mistakes import sentence_for
-
-SIGNS = {State.OK: "✓", State.WARNING: "!", State.FAILED: "✗", State.SKIPPED: "-"}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -49,10 +47,9 @@ def examine_running(config: Config) -> list[Finding]:
         if sentence is None:
             raise
         return [problems.BAD_PLUGIN(reason=sentence)]
-    from response.doctor.diagnosis import diagnose  # noqa: PLC0415
-    from response.plugins import discovery  # noqa: PLC0415
+    from response.doctor.diagnosis import diagnose, left_out  # noqa: PLC0415
 
-    return [*(problems.SKIPPED_PLUGIN(reason=broken.reason) for broken in discovery.broken), *diagnose()]
+    return [*left_out(), *diagnose()]
 
 
 def lines(findings: Sequence[Finding]) -> list[str]:
@@ -60,9 +57,7 @@ def lines(findings: Sequence[Finding]) -> list[str]:
     width = max(len(finding.check) for finding in findings)
     shown = []
     for finding in findings:
-        shown.append(f"{SIGNS[finding.state]} {finding.check:<{width}}  {finding.text}")
+        shown.append(f"{finding.state.sign} {finding.check:<{width}}  {finding.text}")
         if finding.fix:
             shown.append(f"  {'':<{width}}  → {finding.fix}")
-    broken = sum(finding.state is State.FAILED for finding in findings)
-    doubtful = sum(finding.state is State.WARNING for finding in findings)
-    return [*shown, "", f"{broken or 'Nothing'} broken, {doubtful or 'nothing'} doubtful."]
+    return [*shown, "", summary(findings)]

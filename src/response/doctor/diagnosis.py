@@ -3,8 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from response.doctor import address, channel, database, slack, work
+from django.conf import settings
+
+from response.doctor import address, channel, database, problems, slack, work
+from response.doctor import settings as configured
 from response.doctor.findings import Finding, State, skipped
+from response.plugins import discovery
 
 
 @dataclass(frozen=True)
@@ -23,12 +27,23 @@ CHECKS = (
     Check("slack", slack.reach),
     Check("token", slack.token, needs=("slack", "migrations")),
     Check("socket", slack.app_token, needs=("slack", "migrations")),
+    Check("connection", address.connected, needs=("migrations",)),
     Check("address", address.address, needs=("migrations",)),
     Check("channel", channel.channel, needs=("slack",)),
     Check("worker", work.workers, needs=("migrations",)),
     Check("queue", work.jobs, needs=("migrations",)),
     Check("reminders", work.reminders, needs=("migrations",)),
 )
+
+
+def examine() -> list[Finding]:
+    """Return all that this process finds out: of its settings, of its plugins, and of what it works with."""
+    return [*configured.judge(settings.CONFIG), *left_out(), *diagnose()]
+
+
+def left_out() -> list[Finding]:
+    """Return the plugins that could not be loaded, and without which this process goes on."""
+    return [problems.SKIPPED_PLUGIN(reason=broken.reason) for broken in discovery.broken]
 
 
 def diagnose() -> list[Finding]:

@@ -1,5 +1,6 @@
 """What a check finds: that all is well, or a problem with the way out of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -12,6 +13,16 @@ class State(StrEnum):
     WARNING = "warning"
     FAILED = "failed"
     SKIPPED = "skipped"
+
+    @property
+    def sign(self) -> str:
+        """The state as one character."""
+        return {"ok": "✓", "warning": "!", "failed": "✗", "skipped": "-"}[self.value]
+
+    @property
+    def words(self) -> str:
+        """The state in words."""
+        return {"ok": "Well", "warning": "Doubtful", "failed": "Broken", "skipped": "Not looked at"}[self.value]
 
 
 @dataclass(frozen=True)
@@ -51,3 +62,10 @@ def well(check: str, text: str) -> Finding:
 def skipped(check: str, reason: str) -> Finding:
     """Return the finding that nothing could be found out."""
     return Finding(check, State.SKIPPED, reason)
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """Return in a sentence how much is wrong."""
+    broken = sum(finding.state is State.FAILED for finding in findings)
+    doubtful = sum(finding.state is State.WARNING for finding in findings)
+    return f"{broken or 'Nothing'} broken, {doubtful or 'nothing'} doubtful."

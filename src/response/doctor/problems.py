@@ -44,6 +44,13 @@ DEBUG_ON = Problem(
     "Take DEBUG out of the environment and .env.",
     WARNING,
 )
+OLD_NAME = Problem(
+    "settings",
+    "old_name",
+    "{renamed}",
+    "Rename it in the environment or in .env; a later version will not know it.",
+    WARNING,
+)
 BAD_PLUGIN = Problem("plugins", "bad_plugin", "{reason}", "Mend the plugin, or take it away.")
 SKIPPED_PLUGIN = Problem(
     "plugins",
@@ -90,7 +97,7 @@ SLACK_AWAY = Problem(
 CLOCK_OFF = Problem(
     "clock",
     "clock_off",
-    "The clock is {seconds} s {direction} Slack's.",
+    "The clock is {off} Slack's.",
     "Let NTP set the clock: beyond 300 s every request of Slack's is refused.",
 )
 TOKEN_REFUSED = Problem(
@@ -152,7 +159,12 @@ NOTHING_HEARD = Problem(
     "or it is the Client Secret; if the log says nothing, Slack calls another address.",
     WARNING,
 )
-
+SOCKET_CLOSED = Problem(
+    "socket",
+    "socket_closed",
+    "No process of ours is connected to Slack by Socket Mode: nothing that Slack sends arrives.",
+    "Start `response run` (or `response socket`); when one runs, look in its log for socket_not_connected.",
+)
 SOCKET_SILENT = Problem(
     "socket",
     "socket_silent",

@@ -1,5 +1,6 @@
 """The settings: looked at before Django is set up, as nothing works when they are wrong."""
 
+import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from response.doctor import problems
 from response.doctor.findings import Finding, well
 from response.project.config import Config, ConfigError, read_config
+from response.project.renamed import given_names, old_names
 from response.setup.answers import kind_of
 from response.slack.manifest import is_slack
 
@@ -19,7 +21,12 @@ def read() -> tuple[Config | None, list[Finding]]:
         config = read_config()
     except ConfigError as error:
         return None, [problems.BAD_SETTING(reason=reason) for reason in str(error).splitlines()]
-    return config, list(look(config)) or [well(CHECK, f"read from the environment{from_file()}")]
+    return config, judge(config)
+
+
+def judge(config: Config) -> list[Finding]:
+    """Return what is wrong with settings that can be used, or that all is well."""
+    return list(look(config)) or [well(CHECK, f"read from the environment{from_file()}")]
 
 
 def from_file() -> str:
@@ -37,6 +44,8 @@ def look(config: Config) -> Iterator[Finding]:
     if config.debug:
         yield problems.DEBUG_ON()
     yield from open_files(Path(".env"))
+    for each in old_names(given_names(os.environ, Path(".env"))):
+        yield problems.OLD_NAME(renamed=each)
 
 
 def tokens(config: Config) -> Iterator[Finding]:

@@ -1,21 +1,18 @@
 """Slack: whether it can be reached, and what the tokens may do there."""
 
 from collections.abc import Iterator
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 
 from django.conf import settings
 
-from response.core import clock
 from response.core.errors import TemporaryError
 from response.doctor import problems
 from response.doctor.findings import Finding, skipped, well
+from response.setup.skew import TOLERATED, seconds_ahead, words_for
 from response.slack import client, manifest
 from response.slack.client import Answered, SlackRefused
 from response.slack.models import CommsChannel, HeadlinePost
 from response.slack.payloads import text_at
 
-TOLERATED = 60  # seconds
 LOOKED_AT = 3
 
 
@@ -38,9 +35,9 @@ def time_of(date: str) -> Finding:
     """Compare our clock with the time at which Slack says that it answered."""
     if not date:
         return skipped("clock", "Slack did not say what time it has")
-    ahead = (clock.now() - parsedate_to_datetime(date).astimezone(UTC)).total_seconds()
+    ahead = seconds_ahead(date)
     if abs(ahead) > TOLERATED:
-        return problems.CLOCK_OFF(seconds=round(abs(ahead)), direction="ahead of" if ahead > 0 else "behind")
+        return problems.CLOCK_OFF(off=words_for(ahead))
     return well("clock", "agrees with Slack's")
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, Field, FilePath, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, FilePath, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from response.project.renamed import RENAMED, names, under_new_names
 from response.project.sign_in import mistakes_of_sign_in
 from response.reminders.hours import WorkingHours
 
@@ -86,7 +87,9 @@ class Config(BaseSettings):
     export_template: FilePath | None = Field(
         None, description="A Django template of your own for the Markdown that an incident's document is exported as."
     )
-    log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
+    log_level: str = Field(
+        "INFO", validation_alias=names("LOG_LEVEL"), description="`DEBUG`, `INFO`, `WARNING` or `ERROR`."
+    )
     log_format: str = Field("console", description="`console`, lines for people, or `json`, an object a line.")
 
     slack_token: SecretStr = Field(SecretStr(""), description="Bot token of the Slack app, `xoxb-…`.")
@@ -97,8 +100,8 @@ class Config(BaseSettings):
     )
     slack_signing_secret: SecretStr = Field(
         SecretStr(""),
-        validation_alias=AliasChoices("slack_signing_secret", "signing_secret"),
-        description="Signing secret of the Slack app. `SIGNING_SECRET`, the original's name, works too.",
+        validation_alias=names("SLACK_SIGNING_SECRET"),
+        description="Signing secret of the Slack app.",
     )
     slack_signing_secret_previous: SecretStr = Field(
         SecretStr(""), description="The signing secret before a rotation, accepted as well until it is removed here."
@@ -167,8 +170,8 @@ class Config(BaseSettings):
     @classmethod
     def secret_names(cls) -> set[str]:
         """Return the environment names that may be given as `NAME_FILE`."""
-        names = {name.upper() for name, field in cls.model_fields.items() if "SecretStr" in str(field.annotation)}
-        return names | {"SIGNING_SECRET"}
+        known = {name.upper() for name, field in cls.model_fields.items() if "SecretStr" in str(field.annotation)}
+        return known | {each.old for each in RENAMED if each.new in known}
 
     @classmethod
     def settings_customise_sources(
@@ -180,7 +183,8 @@ class Config(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read `NAME_FILE` between the environment and `.env`."""
-        return (init_settings, env_settings, lambda: secrets_from_files(os.environ), dotenv_settings)  # type: ignore[return-value]
+        files = under_new_names(lambda: secrets_from_files(os.environ))
+        return (init_settings, under_new_names(env_settings), files, under_new_names(dotenv_settings))  # type: ignore[return-value]
 
     @field_validator("allowed_hosts", "installed_plugin_apps", "oidc_domains", mode="before")
     @classmethod

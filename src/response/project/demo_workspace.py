@@ -75,19 +75,13 @@ def install(sandbox: Sandbox) -> None:
 
     # The sandbox calls the port directly: `localhost` may mean an IPv6 address first, which nobody listens on.
     base = f"http://127.0.0.1:{urlsplit(settings.SITE_URL).port}"
-    sandbox.app(
-        "Response",
-        bot_name=settings.INCIDENT_BOT_NAME,
+    sandbox.install(
+        manifest.app_manifest(bot_name=settings.INCIDENT_BOT_NAME, address=base),
         bot_token=settings.SLACK_TOKEN,
         signing_secret=settings.SLACK_SIGNING_SECRETS[0],
-        scopes=sorted(manifest.BOT_SCOPES),
-        events=sorted(manifest.BOT_EVENTS),
         client_id=settings.SLACK_CLIENT_ID,
         client_secret=settings.SLACK_CLIENT_SECRET,
         redirect_urls=[settings.SITE_URL + manifest.SIGN_IN_PATH],
-        events_url=base + manifest.PATHS["events"],
-        interactivity_url=base + manifest.PATHS["interactions"],
-        commands=[manifest.COMMAND | {"url": base + manifest.PATHS["commands"]}],
         icon_emoji=":fire_engine:",
         channels=["incidents"],
     )

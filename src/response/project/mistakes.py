@@ -10,6 +10,7 @@ _MISTAKES = {
     "response.project.ports.PortError",
     "response.project.socket_mode.NotConnected",
 }
+_UNSUPPORTED = "django.db.utils.NotSupportedError"
 _NO_DATABASE = {"django.db.utils.OperationalError", "psycopg.OperationalError"}
 
 
@@ -19,4 +20,6 @@ def sentence_for(error: Exception) -> str | None:
     if names & _NO_DATABASE:
         reason = (str(error).strip().splitlines() or ["it does not say why"])[0]
         return f"The database cannot be used: {reason}"
+    if _UNSUPPORTED in names and "or later is required" in str(error):  # what Django says of an old PostgreSQL
+        return f"The database cannot be used: {error} Upgrade it; `response backup` writes everything that has to move."
     return str(error) if names & _MISTAKES else None

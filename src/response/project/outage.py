@@ -6,6 +6,7 @@ from typing import cast
 
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
+from psycopg.errors import DiskFull
 from psycopg_pool import PoolTimeout
 
 from response.project.postgresql.base import DatabaseWrapper
@@ -13,11 +14,15 @@ from response.project.postgresql.base import DatabaseWrapper
 logger = logging.getLogger(__name__)
 
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
+FULL = "Response's database has no room left. Nothing was changed; somebody has to make room on its disk."
 TEXT = "Response cannot reach its database. Nothing was changed; please try again in a moment."
 
 
 def took_away(path: str, error: Exception) -> str:
     """Note that the database is away, be ready for its return, and say what people are told."""
+    if isinstance(error.__cause__, DiskFull):
+        logger.error("database_full path=%s: make room where PostgreSQL keeps its data", path)
+        return FULL
     # A pool that has failed waits longer before each new try, up to minutes, and lets nobody else try meanwhile.
     cast("DatabaseWrapper", connection).close_pool()
     logger.error("database_away path=%s reason=%s", path, type(error).__name__)

@@ -14,6 +14,7 @@ from response.slack.compat import old_settings
 CONFIG = read_config()
 UI = Path(__file__).parents[1] / "ui"
 OPERATIONS = Path(__file__).parents[1] / "operations"
+DOCTOR = Path(__file__).parents[1] / "doctor"
 
 SECRET_KEY = (
     CONFIG.secret_key.get_secret_value()
@@ -108,7 +109,7 @@ WSGI_APPLICATION = "response.project.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [UI / "templates", OPERATIONS / "templates"],
+        "DIRS": [UI / "templates", OPERATIONS / "templates", DOCTOR / "templates"],
         "OPTIONS": {
             "libraries": {"operations": "response.operations.tags"},
             "loaders": [

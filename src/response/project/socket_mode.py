@@ -20,7 +20,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 
+from response.operations import connections
 from response.operations.metrics.tally import Flusher
+from response.project.doubts import say_doubts
 from response.project.outage import AWAY, took_away
 from response.slack import client, gates, ingress, instant, payloads
 from response.slack.payloads import JsonDict, Malformed, dict_at, text_at
@@ -50,6 +52,7 @@ class NotConnected(Exception):
 
 def serve() -> None:
     """Take envelopes until SIGTERM or SIGINT. Needs Django to be set up. Raises NotConnected."""
+    say_doubts(settings.CONFIG)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -87,16 +90,30 @@ def unconnected(receiver: "Receiver") -> SocketModeClient:
 
 
 def watch(socket: SocketModeClient, stop: threading.Event) -> None:
-    """Return when told to stop, or when the client has been without a connection for too long."""
+    """Say that it is connected; return when told to stop, or when the client has been without for too long."""
     alone_since: float | None = None
+    said_at = -connections.EVERY
     while not stop.wait(LOOK_EVERY):
         if socket.is_connected():
             alone_since = None
+            if time.monotonic() - said_at > connections.EVERY:
+                said_at = time.monotonic()
+                say_connected()
         elif alone_since is None:
             alone_since = time.monotonic()
         elif time.monotonic() - alone_since > PATIENCE:
             logger.warning("socket_lost seconds=%d", PATIENCE)
             return
+
+
+def say_connected() -> None:
+    """Leave a sign for the doctor. Without a database there is nowhere to leave it."""
+    try:
+        connections.note_open()
+    except AWAY as error:
+        took_away("socket", error)
+    finally:
+        connection.close()
 
 
 def connect(socket: SocketModeClient, stop: threading.Event) -> None:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/", include("response.api.urls")),
     path("accounts/", include("response.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("operations/doctor/", include("response.doctor.urls")),
     path("operations/", include("response.operations.urls")),
     path("", include("response.ui.urls")),
 ]

@@ -15,6 +15,7 @@ from typing import Any
 import procrastinate
 import psycopg
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.db import close_old_connections
 from procrastinate.contrib.django import app as django_app
 from procrastinate.contrib.django.utils import connector_params
@@ -23,6 +24,7 @@ from psycopg_pool import PoolTimeout
 
 from response.operations.metrics.tally import Flusher
 from response.project import anew
+from response.project.doubts import say_doubts
 from response.project.lanes import LaneJobs, LaneWorker
 from response.project.recovery import Recovery
 
@@ -39,6 +41,7 @@ LONGEST_PAUSE = 5.0
 
 def work(*, concurrency: int = CONCURRENCY) -> None:
     """Run jobs until SIGTERM or SIGINT. SIGUSR1 takes up changed code. Needs Django to be set up."""
+    say_doubts(settings.CONFIG)
     asyncio.run(_work(concurrency))
 
 

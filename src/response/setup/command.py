@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from response.project.renamed import RENAMED
 from response.setup import channel, clicks, env_file, tokens
 from response.setup.answers import (
     Mistake,
@@ -21,6 +22,7 @@ from response.setup.answers import (
 )
 from response.setup.database import check_database
 from response.setup.options import parser
+from response.setup.skew import TOLERATED, words_for
 from response.setup.terminal import Question, Terminal
 from response.setup.tokens import Workspace
 from response.slack import manifest
@@ -46,8 +48,9 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
 def known(file: Path, environ: Mapping[str, str]) -> dict[str, str]:
     """Return what is set already. As for every command, the environment overrules the file."""
     found = env_file.read(file) | dict(environ)
-    if "SIGNING_SECRET" in found:  # the original's name
-        found.setdefault("SLACK_SIGNING_SECRET", found["SIGNING_SECRET"])
+    for each in RENAMED:
+        if each.old in found:
+            found.setdefault(each.new, found[each.old])
     return found
 
 
@@ -127,6 +130,11 @@ class Setup:
         question = Question("Bot User OAuth Token (xoxb-…)", "--token", is_secret=True)
         found = self.terminal.ask(question, check, given=self.given.token, default=self.known.get("SLACK_TOKEN"))
         self.terminal.say(f"  ✓ It belongs to {found[1]}, and may do all that is needed.")
+        if abs(ahead := found[1].seconds_ahead) > TOLERATED:
+            self.terminal.say(
+                f"  ! This machine's clock is {words_for(ahead)} Slack's. Let NTP set it: beyond 300 s every request "
+                "of Slack's is refused."
+            )
         return found
 
     def require_same_workspace(self, workspace: Workspace) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from response.core.errors import PermanentError, TemporaryError
 from response.setup.answers import XAPP_IS, XOXB_IS, Mistake
+from response.setup.skew import seconds_ahead
 from response.slack import client, manifest
 from response.slack.client import SlackRefused
 from response.slack.payloads import text_at
@@ -33,6 +34,8 @@ class Workspace:
     bot_user: str
     bot_id: str
     scopes: frozenset[str]
+    seconds_ahead: float = 0.0
+    """By how much our clock is ahead of Slack's."""
 
     @property
     def missing(self) -> list[str]:
@@ -56,6 +59,7 @@ def workspace_of(token: str, api_url: str) -> Workspace:
         bot_user=text_at(data, "user_id"),
         bot_id=text_at(data, "bot_id"),
         scopes=frozenset(answered.scopes),
+        seconds_ahead=seconds_ahead(date) if (date := answered.headers.get("date")) else 0.0,
     )
 
 

@@ -5,6 +5,8 @@ import logging
 import re
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
 from importlib import import_module
@@ -18,6 +20,7 @@ from slack_sdk.webhook import WebhookClient
 
 from response.core.errors import PermanentError, TemporaryError
 from response.slack import signals
+from response.slack.payloads import text_at
 
 logger = logging.getLogger(__name__)
 
@@ -44,15 +47,17 @@ TRANSIENT = {
 
 ERROR = re.compile(r"[a-z0-9_.:-]{2,80}")
 """What Slack's names of errors look like."""
+READ_AGAIN = 2  # how often a page is asked for again
 READS = {"history", "info", "list", "lookupByEmail", "members", "replies", "test"}
 """The last words of methods that read: these take no JSON (https://docs.slack.dev/apis/web-api)."""
 
 ADVICE = {
     "missing_scope": "Add the scope to the Slack app and install it again.",
     "not_in_channel": "Invite the app into the channel.",
-    "channel_not_found": "Check that the channel exists and that the app may see it.",
+    "channel_not_found": "Check that the channel is there, in the token's workspace, and public; or invite the app.",
     "is_archived": "The channel is archived. Somebody has to unarchive it.",
     "invalid_auth": "Slack does not know this token. Check SLACK_TOKEN.",
+    "not_allowed_token_type": "SLACK_TOKEN is of another kind. Set the app's bot token, which begins with xoxb-.",
     "not_authed": "No token is set. Check SLACK_TOKEN.",
     "account_inactive": "The app was removed from the workspace. Install it again.",
     "token_revoked": "The token was revoked. Install the app again and set SLACK_TOKEN.",
@@ -107,6 +112,25 @@ def call(method: str, *, timeout: float | None = None, **arguments: Any) -> dict
         raise outcome from error
     told(method, started)
     return dict(response.data) if isinstance(response.data, dict) else {}
+
+
+def each_page(method: str, **arguments: Any) -> Iterator[dict[str, Any]]:
+    """Read a list to its end, page by page. Raises what `call` does.
+
+    A page whose answer is lost is asked for again at once: begun anew, a long list would hardly ever come to its end.
+    """
+    cursor: str | None = ""
+    while cursor is not None:
+        page = read(method, cursor=cursor or None, **arguments)
+        yield page
+        cursor = text_at(page, "response_metadata", "next_cursor") or None
+
+
+def read(method: str, **arguments: Any) -> dict[str, Any]:
+    for _ in range(READ_AGAIN):
+        with suppress(Unanswered):
+            return call(method, **arguments)
+    return call(method, **arguments)
 
 
 def told(method: str, started: float, failed: Exception | None = None) -> None:

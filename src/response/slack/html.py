@@ -32,7 +32,7 @@ HELD = re.compile("\x00(\\d+)\x00")
 
 def lookup(texts: Iterable[str | None]) -> Names:
     """Return the names of everybody and every channel that the texts mention, in two queries."""
-    found = [piece for text in texts if text for piece in pieces(text)]
+    found = [piece for text in texts if text and "<" in text for piece in pieces(text)]
     people = {piece.text for piece in found if piece.kind == "person"}
     channels = {piece.text for piece in found if piece.kind == "channel"}
     rows = Person.objects.filter(app_id="slack", external_id__in=people) if people else ()

@@ -19,10 +19,14 @@ SPECIAL = re.compile(r"([\\`*_\[\]~|])")
 BEGINNING = re.compile(r"^(\s*(?:\d+(?=[.)]))?)([#+=.)-])", re.MULTILINE)
 BULLET = re.compile(r"^\s*[•◦▪] ?", re.MULTILINE)
 TICKS = re.compile("`+")
+# Nothing in it means anything, in one dialect or the other. Names and most sentences are like that.
+SIMPLE = re.compile(r"[A-Za-z][A-Za-z0-9 ,.'?%()-]*")
 
 
 def render(text: str, names: Names | None = None) -> str:
     """Return stored text as Markdown, with a hard break at the end of each line but the last."""
+    if SIMPLE.fullmatch(text):
+        return text
     held = Held()
     text = text.replace("\x00", "")
     text = FENCE.sub(lambda match: held.keep(fenced(plain(match[1]))), text)

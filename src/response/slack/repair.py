@@ -103,12 +103,8 @@ def fill(incident: Incident, channel: CommsChannel, found: JsonDict) -> list[str
 
 def missing_people(incident: Incident, channel_id: str) -> list[Person]:
     """Return the reporter and the lead, as far as they are not in the channel."""
-    members: set[str] = set()
-    cursor = None
-    while cursor != "":
-        page = client.call("conversations.members", channel=channel_id, limit=200, cursor=cursor)
-        members |= {str(user) for user in page.get("members") or ()}
-        cursor = text_at(page, "response_metadata", "next_cursor")
+    pages = client.each_page("conversations.members", channel=channel_id, limit=200)
+    members = {str(user) for page in pages for user in page.get("members") or ()}
     wanted = dict.fromkeys(person for person in (incident.reporter, incident.lead) if person)
     return [person for person in wanted if person.app_id == "slack" and person.external_id not in members]
 

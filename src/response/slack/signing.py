@@ -1,5 +1,6 @@
 """Whether a request is Slack's own. https://docs.slack.dev/authentication/verifying-requests-from-slack"""
 
+import time
 from collections.abc import Mapping, Sequence
 
 from slack_sdk.signature import SignatureVerifier
@@ -29,6 +30,8 @@ def verify(headers: Mapping[str, str], body: bytes, secrets: Sequence[str]) -> s
         text = body.decode()
     except UnicodeDecodeError:
         raise Unverified("the body is not UTF-8") from None
+    if (seconds := abs(time.time() - int(timestamp))) > OLDEST:
+        raise Unverified(f"it was signed {seconds:.0f} s before or after this machine's time; let NTP set the clock")
     if not any(SignatureVerifier(secret).is_valid(text, timestamp, signature) for secret in secrets):
-        raise Unverified("the signature is wrong, or older than five minutes")
+        raise Unverified("it is not signed with SLACK_SIGNING_SECRET")
     return text

@@ -90,7 +90,9 @@ def back_up(file: Path, *, portable: bool = False) -> str:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    return "the export, as no pg_dump for this server is here" if dump is None else "a dump of PostgreSQL"
+    if dump:
+        return "a dump of PostgreSQL"
+    return "the export" if portable else "the export, as no pg_dump for this server is here"
 
 
 def is_dump(file: Path) -> bool:

@@ -10,7 +10,7 @@ from slack_sandbox.state.person import Person
 
 def person_changed(hub: Hub, person: Person, *, is_new: bool) -> None:
     """`team_join` for somebody new, `user_change` for somebody changed."""
-    event: Json = {"type": "team_join" if is_new else "user_change", "user": user_payload(hub, person)}
+    event: Json = {"type": "team_join" if is_new else "user_change", "user": _told(hub, person)}
     event |= {"cache_ts": int(hub.clock.now()), "event_ts": hub.new_ts()}
     publish(hub, event)
     person_shown(hub, person)
@@ -18,11 +18,22 @@ def person_changed(hub: Hub, person: Person, *, is_new: bool) -> None:
 
 def profile_changed(hub: Hub, person: Person, *, has_status: bool) -> None:
     """`user_change`, `user_profile_changed`, and `user_status_changed` when it is about the status."""
-    event = {"user": user_payload(hub, person), "cache_ts": int(hub.clock.now())}
+    event = {"user": _told(hub, person), "cache_ts": int(hub.clock.now())}
     kinds = ["user_change", "user_profile_changed", *(["user_status_changed"] if has_status else [])]
     for kind in kinds:
         publish(hub, {"type": kind, **event, "event_ts": hub.new_ts()})
     person_shown(hub, person)
+
+
+def _told(hub: Hub, person: Person) -> Json:
+    """A person as events describe them: with what users.info gives only when asked."""
+    user = user_payload(hub, person)
+    more = {
+        "fields": person.profile.get("fields", {}),
+        "huddle_state": "default_unset",
+        "huddle_state_expiration_ts": 0,
+    }
+    return user | {"locale": "en-US", "profile": user["profile"] | more}
 
 
 def person_shown(hub: Hub, person: Person) -> None:

@@ -4,6 +4,7 @@ Every rule reports what it finds in Slack's own form: `[ERROR] must be less than
 [json-pointer:/blocks/0/elements/0/text/text]`. Lengths count Unicode code points.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -41,6 +42,8 @@ class Str:
     most: int | None = None
     least: int = 0
     among: frozenset[str] = frozenset()
+    like: re.Pattern[str] | None = None
+    """How it begins, or what it is made of."""
 
     def check(self, value: Any, at: str, found: Findings) -> None:
         """Length and, where only some values are allowed, which."""
@@ -52,6 +55,8 @@ class Str:
             found.add(f"must be less than {self.most + 1} characters", at)
         elif self.among and value not in self.among:
             found.add(f"must be one of: {', '.join(sorted(self.among))}", at)
+        elif self.like is not None and not self.like.match(value):
+            found.add(f"does not match the pattern {self.like.pattern}", at)
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,7 @@ class Items:
     of: Rule
     most: int | None = None
     least: int = 0
+    unique: bool = False
 
     def check(self, value: Any, at: str, found: Findings) -> None:
         """How many, and each of them."""
@@ -111,6 +117,8 @@ class Items:
         if self.most is not None and len(value) > self.most:
             found.add(f"no more than {self.most} items allowed", at)
             return
+        if self.unique and any(value.index(item) < index for index, item in enumerate(value)):
+            found.add("must not contain duplicate items", at)
         for index, item in enumerate(value):
             self.of.check(item, f"{at}/{index}", found)
 
@@ -121,11 +129,12 @@ Extra = Callable[[Json, str, Findings], None]
 
 @dataclass(frozen=True)
 class Shape:
-    """An object with these fields and no others."""
+    """An object with these fields and no others, unless anything goes."""
 
     required: Mapping[str, Rule] = field(default_factory=dict)
     optional: Mapping[str, Rule] = field(default_factory=dict)
     extras: tuple[Extra, ...] = ()
+    anything: bool = False
 
     def check(self, value: Any, at: str, found: Findings) -> None:
         """Missing, unknown and wrong fields. A null optional field counts as absent."""
@@ -138,12 +147,29 @@ class Shape:
             else:
                 rule.check(value[name], f"{at}/{name}", found)
         for name in value.keys() - self.required.keys():
+            if name not in self.optional and self.anything:
+                continue
             if name not in self.optional:
                 found.add(f"invalid additional property: {name}", at)
             elif value[name] is not None:
                 self.optional[name].check(value[name], f"{at}/{name}", found)
         for extra in self.extras:
             extra(value, at, found)
+
+
+@dataclass(frozen=True)
+class Named:
+    """An object whose fields, whatever they are called, follow one rule."""
+
+    of: Rule
+
+    def check(self, value: Any, at: str, found: Findings) -> None:
+        """Each of them."""
+        if not isinstance(value, dict):
+            found.add("must provide an object", at)
+            return
+        for name, item in value.items():
+            self.of.check(item, f"{at}/{name}", found)
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,23 @@
 """People, channels and apps as a test or a demo describes them. Describing one again changes it."""
 
-import secrets
-
+from slack_sandbox.acts.apps import add_to_workspace, make_app, set_up
 from slack_sandbox.acts.channels import add_member
 from slack_sandbox.acts.groups import make_group, set_members
 from slack_sandbox.acts.messages import Draft, post
 from slack_sandbox.acts.names import check_name
 from slack_sandbox.announce.channels import channel_created, channel_shown
-from slack_sandbox.announce.people import commands_changed, person_changed, person_shown
+from slack_sandbox.announce.people import person_changed
 from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
-from slack_sandbox.ids import new_id, new_secret
+from slack_sandbox.ids import new_id
+from slack_sandbox.manifest.check import read
+from slack_sandbox.manifest.values import values_of
 from slack_sandbox.outbound.events import SCOPES
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
 from slack_sandbox.state.channel import Channel
 from slack_sandbox.state.message import Message
-from slack_sandbox.state.person import COLORS, SLACKBOT, Person
+from slack_sandbox.state.person import SLACKBOT, Person
 from slack_sandbox.text.mrkdwn import as_stored
 from slack_sandbox.webapi.registry import METHODS
 
@@ -34,32 +35,6 @@ PERSON_FIELDS = (
     "is_ultra_restricted",
     "is_stranger",
     "team_id",
-)
-APP_FIELDS = (
-    "name",
-    "bot_token",
-    "signing_secret",
-    "verification_token",
-    "scopes",
-    "events",
-    "events_url",
-    "interactivity_url",
-    "options_url",
-    "commands",
-    "shortcuts",
-    "icon_emoji",
-    "app_token",
-    "app_token_scopes",
-    "client_id",
-    "client_secret",
-    "delayed_events",
-    "home_tab",
-    "messages_tab",
-    "messages_tab_read_only",
-    "redirect_urls",
-    "socket_mode",
-    "unfurl_domains",
-    "user_scopes",
 )
 
 
@@ -88,7 +63,7 @@ def put_person(hub: Hub, values: Json) -> Person:
         id=values.get("id") or new_id("U"),
         name=name,
         real_name=values.get("real_name") or name.title(),
-        color=_next_color(hub),
+        color=hub.workspace.next_color,
     )
     for field in PERSON_FIELDS:
         if field in values:
@@ -98,11 +73,6 @@ def put_person(hub: Hub, values: Json) -> Person:
     people[person.id] = person
     person_changed(hub, person, is_new=known is None)
     return person
-
-
-def _next_color(hub: Hub) -> str:
-    """The first sixteen people differ."""
-    return COLORS[len(hub.workspace.people) % len(COLORS)]
 
 
 def put_channel(hub: Hub, values: Json) -> Channel:
@@ -138,60 +108,32 @@ def _new_channel(hub: Hub, name: str, values: Json, creator: Person | None) -> C
 
 
 def put_app(hub: Hub, values: Json) -> App:
-    """Install an app, or change the one of this id or name. What is not given of scopes and events is everything."""
-    known = hub.workspace.apps.get(str(values.get("id"))) or _app_named(hub, str(values.get("name")))
-    app = known or _new_app(hub, values)
-    for field in APP_FIELDS:
-        if values.get(field) is not None:
-            setattr(app, field, values[field])
-    app.app_token = app.app_token or f"xapp-1-{app.id}-{new_secret(13)}-{new_secret(64).lower()}"
-    for token in (app.bot_token, app.app_token):
-        hub.workspace.dead_tokens.pop(token, None)
-    hub.workspace.people[app.bot_user].real_name = values.get("bot_name") or app.name
-    hub.workspace.apps[app.id] = app
-    hub.workspace.note_integration(app, "updated" if known else "added", hub.clock.now())
+    """Install an app, or change the one of this id or name.
+
+    `manifest` (YAML or JSON) says what the app is; beside it only ids, secrets and channels are needed. Without one,
+    what is not given of scopes and events is everything. Raises BadManifest.
+    """
+    if values.get("manifest"):
+        given = {name: value for name, value in values.items() if value is not None}
+        values = values_of(read(values["manifest"])) | given
+    known = find_app(hub, str(values.get("id")), str(values.get("name")))
+    if known is None:
+        values = {"scopes": every_scope(), "events": sorted(SCOPES), **values}
+    app = known or make_app(values)
+    set_up(app, values)
+    add_to_workspace(hub, app)
     for reference in values.get("channels") or ():
         channel = find_any_channel(hub, reference)
         bot = hub.workspace.people[app.bot_user]
         if bot.id not in channel.members:
             add_member(hub, channel, bot)
-    person_shown(hub, hub.workspace.people[app.bot_user])
-    commands_changed(hub)
     return app
 
 
-def _app_named(hub: Hub, name: str) -> App | None:
-    return next((app for app in hub.workspace.apps.values() if app.name == name), None)
-
-
-def _new_app(hub: Hub, values: Json) -> App:
-    app_id = values.get("id") or new_id("A")
-    name = str(values["name"])
-    bot = Person(
-        id=values.get("bot_user_id") or new_id("U"),
-        name=values.get("bot_name") or name.lower().replace(" ", "_"),
-        real_name=values.get("bot_name") or name,
-        color=_next_color(hub),
-        is_bot=True,
-        app_id=app_id,
-        bot_id=values.get("bot_id") or new_id("B"),
-        updated=int(hub.clock.now()),
-    )
-    hub.workspace.people[bot.id] = bot
-    return App(
-        id=app_id,
-        name=name,
-        bot_user=bot.id,
-        bot_id=bot.bot_id or "",
-        bot_token=f"xoxb-{new_secret(12)}-{new_secret(24)}",
-        signing_secret=new_secret(32).lower(),
-        verification_token=new_secret(24),
-        scopes=every_scope(),
-        events=sorted(SCOPES),
-        installed=hub.clock.now(),
-        client_id=f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}",
-        client_secret=new_secret(32).lower(),
-    )
+def find_app(hub: Hub, app_id: str, name: str) -> App | None:
+    """The app of this id or name, installed or not."""
+    known = {**hub.workspace.created, **hub.workspace.apps}
+    return known.get(app_id) or next((app for app in known.values() if app.name == name), None)
 
 
 def every_scope() -> list[str]:

@@ -130,6 +130,12 @@ async def remove_app(hub: Hub, request: Request, _body: Json) -> Answer:
     return {"ok": True}
 
 
+@control("/config-token")
+async def config_token(hub: Hub, _request: Request, _body: Json) -> Answer:
+    """What apps.manifest.* want."""
+    return {"token": hub.workspace.config_token}
+
+
 @control("/apps/{app}/tokens", "POST")
 async def put_user_token(hub: Hub, request: Request, body: Json) -> Answer:
     """A token with which the app acts for `user`, with `scopes` (or all that it asks people for)."""

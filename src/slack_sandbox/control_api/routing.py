@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
+from slack_sandbox.manifest.check import BadManifest
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
 
@@ -25,6 +26,9 @@ def control(path: str, http: str = "GET") -> Callable[[Handler], Handler]:
             try:
                 body = json.loads(await request.body() or b"{}")
                 return JSONResponse(await run(request.app.state.hub, request, body))
+            except BadManifest as error:
+                problem = {"ok": False, "error": "invalid_manifest", "message": str(error), "errors": error.errors}
+                return JSONResponse(problem, 400)
             except SlackError as error:
                 return JSONResponse(error.answer(), 404 if error.error.endswith("not_found") else 400)
             except (KeyError, TypeError, ValueError) as error:

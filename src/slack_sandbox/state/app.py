@@ -26,6 +26,8 @@ class App:
     shortcuts: list[Json] = field(default_factory=list)
     """`{callback_id, name, description, type: global|message}`."""
     icon_emoji: str = ""
+    bot_name: str = ""
+    """What the bot is called; like the app if nothing is said."""
     client_id: str = ""
     client_secret: str = ""
     redirect_urls: list[str] = field(default_factory=list)
@@ -34,6 +36,8 @@ class App:
     app_token: str = ""
     """The app-level token, `xapp-…`."""
     app_token_scopes: list[str] = field(default_factory=lambda: ["connections:write"])
+    asked_scopes: list[str] = field(default_factory=list)
+    """What its manifest asks for now; what is new in it is granted when it is installed again."""
     user_scopes: list[str] = field(default_factory=list)
     """What the app asks of a person who installs it or signs in with it."""
     user_tokens: list[Json] = field(default_factory=list)

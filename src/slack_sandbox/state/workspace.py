@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from slack_sandbox.ids import Timestamps
+from slack_sandbox.ids import Timestamps, new_secret
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
 from slack_sandbox.state.channel import Channel
 from slack_sandbox.state.file import File
-from slack_sandbox.state.person import SLACKBOT, Person
+from slack_sandbox.state.person import COLORS, SLACKBOT, Person
 from slack_sandbox.state.view import View
 
 
@@ -53,6 +53,8 @@ class Workspace:
     connect_invites: dict[str, Json] = field(default_factory=dict)
     """Invitations to people of other companies."""
     files: dict[str, File] = field(default_factory=dict)
+    created: dict[str, App] = field(default_factory=dict)
+    """Apps that are made and not installed."""
     gone: dict[str, App] = field(default_factory=dict)
     """Apps that were uninstalled while something for them was on its way."""
     logins: dict[str, Json] = field(default_factory=dict)
@@ -62,6 +64,12 @@ class Workspace:
 
     def __post_init__(self) -> None:
         self.people.setdefault(SLACKBOT, Person(SLACKBOT, "slackbot", "Slackbot", color="757575"))
+        self.config_token = self.config_token or f"xoxe.xoxp-1-{new_secret(32)}"
+
+    @property
+    def next_color(self) -> str:
+        """For somebody new; the first sixteen people differ."""
+        return COLORS[len(self.people) % len(COLORS)]
 
     def channel_named(self, name: str) -> Channel | None:
         """The channel of that name, archived or not. Direct messages have none."""
@@ -112,7 +120,8 @@ class Workspace:
 
     def app_of_client(self, client_id: str) -> App | None:
         """The app with this client id."""
-        return next((app for app in self.apps.values() if client_id and app.client_id == client_id), None)
+        known = [*self.apps.values(), *self.created.values()]
+        return next((app for app in known if client_id and app.client_id == client_id), None)
 
     def stack(self, user_id: str) -> list[View]:
         """The open modals of a person, top last."""

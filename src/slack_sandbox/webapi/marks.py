@@ -125,7 +125,7 @@ def add_bookmark(call: Call) -> Json:
     if call.required("type", "invalid_bookmark_type") != "link":
         raise SlackError("invalid_bookmark_type")
     fields = _fields(call) | {"title": call.required("title"), "link": _link(call.required("link", "invalid_link"))}
-    return {"bookmark": acts.add_bookmark(call.hub, channel, fields, call.me)}
+    return {"bookmark": dict(acts.add_bookmark(call.hub, channel, fields, call.me))}
 
 
 @method(
@@ -136,7 +136,7 @@ def edit_bookmark(call: Call) -> Json:
     channel = _bookmarked(call)
     bookmark = _bookmark(call, channel)
     acts.edit_bookmark(call.hub, channel, bookmark, _fields(call), call.me)
-    return {"bookmark": bookmark}
+    return {"bookmark": dict(bookmark)}
 
 
 @method("bookmarks.remove", "bookmarks:write", errors=f"{BOOKMARK} not_found", instead=NOT_THERE)
@@ -155,7 +155,7 @@ def remove_bookmark(call: Call) -> Json:
 )
 def list_bookmarks(call: Call) -> Json:
     """A channel's bookmarks."""
-    return {"bookmarks": _bookmarked(call).bookmarks}
+    return {"bookmarks": [dict(bookmark) for bookmark in _bookmarked(call).bookmarks]}
 
 
 def _bookmarked(call: Call) -> Channel:

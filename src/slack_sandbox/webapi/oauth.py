@@ -2,6 +2,7 @@
 
 import hmac
 
+from slack_sandbox.acts.apps import add_to_workspace
 from slack_sandbox.errors import SlackError
 from slack_sandbox.oauth import claims, keys
 from slack_sandbox.oauth.grants import INSTALL, OPENID, Grant
@@ -45,7 +46,7 @@ def install(call: Call) -> Json:
     grant.require_verifier(call.text("code_verifier"), "invalid_code_verifier")
     app.scopes = list(grant.scopes)
     app.installed = call.hub.clock.now()
-    call.hub.touch()
+    add_to_workspace(call.hub, app)
     team = call.hub.workspace.team
     return {
         "app_id": app.id,

@@ -31,8 +31,9 @@ class Received:
 
 
 FORM_ONLY = words("""
-    auth.revoke auth.teams.list bots.info chat.getPermalink conversations.externalInvitePermissions.set
-    conversations.info conversations.list conversations.members conversations.replies dnd.info dnd.teamInfo emoji.list
+    apps.uninstall auth.revoke auth.teams.list bots.info chat.getPermalink
+    conversations.externalInvitePermissions.set conversations.info conversations.list conversations.members
+    conversations.replies dnd.info dnd.teamInfo emoji.list
     files.getUploadURLExternal files.info files.list files.remote.add files.remote.info files.remote.list
     files.remote.remove files.remote.share files.remote.update files.upload oauth.v2.access openid.connect.token
     openid.connect.userInfo pins.list reactions.get reactions.list team.accessLogs team.billableInfo team.billing.info

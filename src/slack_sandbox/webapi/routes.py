@@ -40,7 +40,8 @@ async def call_method(request: Request) -> Response:
         return answer, _json(answer, caller, METHODS.get(name))
 
     channel = _channel_of(hub, received.args)
-    return await answered(Incoming(request, name, caller.app.id or None, received.args, channel), act)
+    who = caller.app.id or None
+    return await answered(Incoming(request, name, who, received.args, channel, caller.kind, caller.scopes), act)
 
 
 async def _received(hub: Hub, name: str, request: Request) -> tuple[Received, Caller, SlackError | None]:

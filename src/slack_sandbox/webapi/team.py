@@ -100,4 +100,4 @@ def disconnect(call: Call) -> Json:
 @method("emoji.list", "emoji:read")
 def emoji_list(call: Call) -> Json:
     """Custom emoji only, as in Slack."""
-    return {"emoji": call.hub.workspace.emoji, "cache_ts": call.hub.new_ts()}
+    return {"emoji": dict(call.hub.workspace.emoji), "cache_ts": call.hub.new_ts()}

@@ -26,6 +26,9 @@ class Incoming:
     app_id: str | None
     args: Json
     channel: Channel | None = None
+    caller: str = "none"
+    """The kind of its token."""
+    scopes: tuple[str, ...] = ()
     began: float = field(default_factory=time.time)
 
     @property
@@ -122,6 +125,8 @@ def _note(call: Incoming, answer: Json, mishap: Mishap | None, sent: Response | 
         call.began,
         method=call.method,
         app_id=call.app_id,
+        token_kind=call.caller,
+        scopes=list(call.scopes),
         channel=call.channel.id if call.channel else None,
         args=call.args,
         answer=answer,

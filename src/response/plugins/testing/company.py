@@ -11,7 +11,7 @@ from response.accounts.linking import account_of
 from response.core import clock
 from response.core.models import Incident
 from response.slack import people, reminding
-from response.slack.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, PATHS, SIGN_IN_PATH
+from response.slack.manifest import app_manifest
 from response.slack.workspace import team_id
 from slack_sandbox.testing import Actor, Message, Room, Sandbox, Workspace, wait_for
 
@@ -110,7 +110,7 @@ def reactions(message: Message) -> list[str]:
 
 
 def start(sandbox: Sandbox, url: str) -> Company:
-    """Make the workspace and install Response in it."""
+    """Make the workspace and install Response in it, as its manifest says."""
     workspace = Workspace(sandbox, timeout=10)
     people = [
         workspace.person(name, id=f"U{name.upper()}", real_name=f"{name} {role}", email=f"{name.lower()}@example.org")
@@ -120,19 +120,12 @@ def start(sandbox: Sandbox, url: str) -> Company:
     sandbox.person("oz", is_restricted=True)  # a guest
     general = workspace.channel("general", rae, lee, bo, oz)
     incidents = workspace.channel("incidents", rae, lee, bo)
-    app = sandbox.app(
-        "Response",
-        bot_name="incident",
+    app = sandbox.install(
+        app_manifest(address=url),
         bot_token=settings.SLACK_TOKEN,
         signing_secret=settings.SLACK_SIGNING_SECRETS[0],
-        scopes=list(BOT_SCOPES),
-        events=list(BOT_EVENTS),
         client_id=settings.SLACK_CLIENT_ID,
         client_secret=settings.SLACK_CLIENT_SECRET,
-        redirect_urls=[url + SIGN_IN_PATH],
-        events_url=url + PATHS["events"],
-        interactivity_url=url + PATHS["interactions"],
-        commands=[{**COMMAND, "url": url + PATHS["commands"]}],
     )
     team_id()  # as any process that has met somebody knows it
     return Company(workspace, url, rae, lee, bo, oz, general, incidents, bot=app["bot_user"])

@@ -68,42 +68,19 @@ def mark(delivery: Delivery) -> dict[str, Any]:
 def find_marked(delivery: Delivery, channel: str, *, thread_ts: str = "") -> Answer | None:
     """Look for our mark among the messages since the delivery was made. None only when it surely is not there."""
     method = "conversations.replies" if thread_ts else "conversations.history"
-    cursor = None
-    while True:
-        page = client.call(
-            method,
-            channel=channel,
-            ts=thread_ts or None,
-            oldest=f"{delivery.created_at.timestamp() - 60:.6f}",
-            limit=PAGE,
-            include_all_metadata=True,
-            cursor=cursor,
-        )
+    since = f"{delivery.created_at.timestamp() - 60:.6f}"
+    where = {"channel": channel, "ts": thread_ts or None, "oldest": since, "include_all_metadata": True}
+    for page in client.each_page(method, limit=PAGE, **where):
         for message in list_at(page, "messages"):
             if dict_at(message, "metadata", "event_payload") == mark(delivery)["event_payload"]:
                 return {"ok": True, "channel": channel, "ts": text_at(message, "ts")}
-        cursor = text_at(page, "response_metadata", "next_cursor") or None
-        if cursor is None:
-            return None
     return None
 
 
 def channels_named(names: set[str]) -> list[dict[str, Any]]:
     """Return the channels with these names that the app can see."""
-    found: list[dict[str, Any]] = []
-    cursor = None
-    while True:
-        page = client.call(
-            "conversations.list",
-            types="public_channel",
-            limit=200,
-            exclude_archived=True,
-            cursor=cursor,
-        )
-        found += [channel for channel in list_at(page, "channels") if text_at(channel, "name") in names]
-        cursor = text_at(page, "response_metadata", "next_cursor") or None
-        if cursor is None:
-            return found
+    pages = client.each_page("conversations.list", types="public_channel", limit=200, exclude_archived=True)
+    return [channel for page in pages for channel in list_at(page, "channels") if text_at(channel, "name") in names]
 
 
 def id_of_channel(name: str) -> str | None:

@@ -46,7 +46,8 @@ def post_in_incidents_channel(delivery: Delivery, message: Answer) -> Answer:
     if channel is None:
         raise PermanentError(
             f"there is no channel #{name} that the app can see",
-            advice=f"Create #{name}, or set INCIDENT_CHANNEL_NAME; a private one has to invite the app.",
+            advice=f"Create #{name}, or set INCIDENT_CHANNEL_NAME; a private one has to invite the app. "
+            "When it is there, SLACK_TOKEN may be another workspace's: `response doctor` says which.",
         )
     client.call("conversations.join", channel=channel)
     return client.call("chat.postMessage", channel=channel, **arguments)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -64,13 +65,13 @@ class EntryOut(BaseModel):
     data: dict[str, Any] = Field(description="For a change, what it was before and after; for a message, where it is.")
 
     @classmethod
-    def of(cls, event: TimelineEvent) -> "EntryOut":
+    def of(cls, event: TimelineEvent, author: PersonOut | None) -> "EntryOut":
         return cls(
             at=event.timestamp,
             written_at=event.created_at,
             kind=event.event_type,
             text=event.text,
-            author=PersonOut.of(event.author),
+            author=author,
             via=event.via,
             on_timeline=event.on_timeline,
             data=event.metadata,
@@ -122,8 +123,14 @@ class IncidentOut(BaseModel):
             ended_at=incident.end_time,
             channel=channel.channel_name if channel and channel.is_ready else None,
             actions=[ActionOut.of(action) for action in actions],
-            timeline=[EntryOut.of(event) for event in entries],
+            timeline=timeline(entries),
         )
+
+
+def timeline(entries: Iterable[TimelineEvent]) -> list[EntryOut]:
+    """Return all entries. Few people write many of them, so each person is shown once and used again."""
+    shown = cache(PersonOut.of)
+    return [EntryOut.of(entry, shown(entry.author)) for entry in entries]
 
 
 def lower(name: str | None) -> str | None:

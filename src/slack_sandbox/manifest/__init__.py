@@ -1,0 +1,1 @@
+"""App manifests: what Slack takes, and an app made of one. docs.slack.dev/app-manifests"""
