@@ -73,9 +73,9 @@ def fill(connection: Any, size: Size) -> None:
             ("action", ACTION, actions(past)),
             ("commschannel", CHANNEL, channels(past)),
             ("userstats", STATS, participants(past)),
-            ("pulse", PULSE, pulses(past)),
         ):
             copy(cursor, f"response_{table}", columns, rows)
+        cursor.execute(PULSES)
 
 
 @contextmanager
@@ -106,7 +106,11 @@ EVENT = "incident_id, timestamp, text, event_type, metadata, author_id, via, on_
 ACTION = "incident_id, details, user_id, created_by_id, created_date, done, done_date, priority, type"
 CHANNEL = "incident_id, channel_id, channel_name, card_ts, is_archived"
 STATS = "incident_id, user_id, join_time, message_count"
-PULSE = "incident_id, version, is_searchable"
+# What triggers note, unless the connection has none.
+PULSES = """
+INSERT INTO response_pulse (incident_id, version, is_searchable) SELECT id, id, false FROM response_incident
+ON CONFLICT DO NOTHING
+"""
 
 
 def people(past: Past) -> Iterator[Row]:
@@ -190,9 +194,3 @@ def participants(past: Past) -> Iterator[Row]:
     for number in range(1, past.size.incidents + 1):
         for person in sorted({past.somebody() for _ in range(3)}):
             yield number, person, past.began(number), int(past.chance.random() * 40)
-
-
-def pulses(past: Past) -> Iterator[Row]:
-    """What triggers would have noted; that the search has to read it all, for one."""
-    for number in range(1, past.size.incidents + 1):
-        yield number, number, False

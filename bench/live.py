@@ -22,7 +22,7 @@ from re import search
 import httpx
 import psycopg
 from playwright.sync_api import Browser, sync_playwright
-from tests.browser.conftest import ARGUMENTS, program
+from tests.browser.chromium import ARGUMENTS, program
 
 from bench import stack
 from bench.ack import database

@@ -1,7 +1,6 @@
 """A real Chromium, and the company's people in front of it."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,25 +11,16 @@ from django.db import connections
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 
 from response.plugins.testing import channel, incident, lee, rae
-from slack_sandbox.testing import Actor
+from slack_sandbox.testing import Actor, Sandbox, running_sandbox
+from tests.browser.chat import Chat, furnish
+from tests.browser.chromium import ARGUMENTS, program
 from tests.browser.screen import Screen
 from tests.company import Company
+from tests.sandbox.listening import ListeningApp, listening_app
 
 # The testing kit's fixtures, in the place of those for tests without a workspace.
 __all__ = ["channel", "incident", "lee", "rae"]
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    # Windows behind others go on at full speed.
-    "--disable-renderer-backgrounding",
-    "--disable-background-timer-throttling",
-    "--disable-backgrounding-occluded-windows",
-    # No page reaches further than this machine, whatever it asks for.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-]
 Device = dict[str, Any]
 
 DESKTOP: Device = {"viewport": {"width": 1280, "height": 800}}
@@ -44,11 +34,6 @@ LEFT_OUT = pytest.StashKey[list[pytest.Item]]()
 
 OpensWindow = Callable[..., Page]
 OpensChat = Callable[..., Screen]
-
-
-def program() -> str | None:
-    """The machine's own Chromium."""
-    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -125,6 +110,38 @@ def opens(window: OpensWindow, company: Company) -> OpensChat:
         signs_in(page, company, who)
         screen = Screen(page, company, who)
         screen.enters(company.general)
+        return screen
+
+    return open_chat
+
+
+@pytest.fixture(scope="package")
+def bare_sandbox() -> Iterator[Sandbox]:
+    """A sandbox that Response knows nothing of."""
+    with running_sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="package")
+def one_listener() -> Iterator[ListeningApp]:
+    """The server of the app in it."""
+    with listening_app() as app:
+        yield app
+
+
+@pytest.fixture
+def chat(bare_sandbox: Sandbox, one_listener: ListeningApp) -> Chat:
+    """A chat in which nobody has said anything yet."""
+    return furnish(bare_sandbox, one_listener)
+
+
+@pytest.fixture
+def reads(window: OpensWindow, chat: Chat) -> OpensChat:
+    """Have somebody look at #general: `reads(chat.rae, PHONE)`."""
+
+    def open_chat(who: Actor, device: Device = DESKTOP, **options: Any) -> Screen:
+        screen = Screen(window(device, **options), chat, who)
+        screen.enters(chat.general)
         return screen
 
     return open_chat

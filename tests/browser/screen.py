@@ -5,13 +5,14 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from slack_sandbox.testing import Actor, Room
+from tests.browser.chat import Chat
 from tests.company import Company
 
 
 class Screen:
     """A window in which one person has the chat open."""
 
-    def __init__(self, page: Page, company: Company, who: Actor) -> None:
+    def __init__(self, page: Page, company: Company | Chat, who: Actor) -> None:
         self.page = page
         self.company = company
         self.who = who
@@ -87,13 +88,17 @@ class Screen:
         reaction = self.message(*words).get_by_role("button", name=re.compile(rf"^:{name}: \d"))
         expect(reaction).to_be_visible()
 
-    def chooses(self, item: str, message: Locator) -> None:
-        """Choose something from what can be done with a message."""
+    def pointed(self, message: Locator) -> Locator:
+        """A message with what can be done about it beside it."""
         if self.is_narrow:
             message.tap(position={"x": 300, "y": 10})
         else:
             message.hover()
-        self.press("More actions", message)
+        return message
+
+    def chooses(self, item: str, message: Locator) -> None:
+        """Choose something from what can be done with a message."""
+        self.press("More actions", self.pointed(message))
         self.touch(self.page.get_by_role("menuitem", name=item))
 
     def press(self, words: str, within: Locator | None = None) -> None:

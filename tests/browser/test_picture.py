@@ -1,4 +1,4 @@
-"""The pictures of the docs: an incident's headline, channel and document for the README, and the pages by themselves."""
+"""The pictures of the docs: for the README a headline, a channel and a document; and the pages by themselves."""
 
 import base64
 import os

@@ -190,3 +190,45 @@ def test_the_chat_is_served_with_a_strict_policy(sandbox: Sandbox) -> None:
     assert httpx.get(f"{sandbox.url}/client-assets/../server.py").status_code == 404
     assert httpx.get(f"{sandbox.url}/client-assets/%2e%2e/server.py").status_code == 404
     assert "<svg" in httpx.get(f"{sandbox.url}/avatars/USLACKBOT.svg").text
+
+
+def send_up(sandbox: Sandbox, person: Actor, name: str = "notes.txt", content: bytes = b"notes") -> Json:
+    where = {"as": person.id, "name": name}
+    return httpx.post(f"{sandbox.url}/client/upload", params=where, content=content).json()
+
+
+def test_an_uploaded_file_is_shared_with_a_message(
+    app: Installed, sandbox: Sandbox, listener: ListeningApp, general: Room, lee: Actor, rae: Actor, oz: Actor
+) -> None:
+    file = send_up(sandbox, lee)["file"]
+    assert seen_by(sandbox, rae, file) == 404, "nobody sees what was not sent"
+    lee.does("say", channel=general.id, text="Look", files=[file])
+    assert seen_by(sandbox, rae, file) == 200
+    shared = listener.event("file_shared", file_id=file)
+    assert (shared["channel_id"], shared["user_id"]) == (general.id, lee.id)
+    with pytest.raises(Refused, match="not here any more"):
+        lee.does("say", channel=general.id, text="Again", files=[file])
+    with pytest.raises(Refused, match="Only who uploaded"):
+        rae.does("delete_file", file=file)
+    lee.does("delete_file", file=file)
+    assert seen_by(sandbox, rae, file) == 404
+    assert listener.event("file_deleted", file_id=file)
+
+
+def seen_by(sandbox: Sandbox, person: Actor, file: str) -> int:
+    return httpx.get(f"{sandbox.url}/client/files/{file}", params={"as": person.id}).status_code
+
+
+def test_what_may_not_be_uploaded_is_said_in_a_sentence(
+    sandbox: Sandbox, general: Room, lee: Actor, rae: Actor
+) -> None:
+    assert send_up(sandbox, lee, content=b"")["message"] == "This file is empty."
+    assert send_up(sandbox, lee, content=bytes(50_000_001))["error"] == "file_upload_size_restricted"
+    file = send_up(sandbox, lee)["file"]
+    with pytest.raises(Refused, match="not here any more"):
+        rae.does("say", channel=general.id, text="Not mine", files=[file])
+    many = [send_up(sandbox, lee)["file"] for _ in range(11)]
+    with pytest.raises(Refused, match="at most 10 files"):
+        lee.does("say", channel=general.id, text="Too many", files=many)
+    sandbox.team(disable_file_uploads="disable_all")
+    assert send_up(sandbox, lee)["message"] == "This workspace lets nobody upload files."

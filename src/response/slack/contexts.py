@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import Any
 
 from response.core import about, clock
@@ -39,7 +39,7 @@ class Context:
         """Every name that a handler may ask for, with how to get it."""
         return {
             "incident": self.incident,
-            "user": self.user,
+            "user": lambda: self.person,
             "user_id": lambda: self.user_id,
             "channel_id": lambda: self.channel_id,
             "response_url": lambda: self.response_url,
@@ -49,7 +49,8 @@ class Context:
             **self.extra,
         }
 
-    def user(self) -> Person | None:
+    @cached_property
+    def person(self) -> Person | None:
         """Who did it; None when nobody did."""
         return people.known(self.user_id, name=self.user_name) if self.user_id else None
 
@@ -173,7 +174,7 @@ def for_form(interaction: Interaction) -> Context:
 
 def replace_extra(context: Context, extra: Mapping[str, Callable[[], Any]]) -> Context:
     """Return the context with further names."""
-    return Context(**{**context.__dict__, "extra": extra})
+    return replace(context, extra=extra)
 
 
 def required(incident: Incident | None) -> Incident:

@@ -81,7 +81,7 @@ def perform(handling: Handling) -> None:
     """Find the handler and call it with what it names."""
     kind, _, name = handling.handler.partition(":")
     context = context_of(handling)
-    person = people.known(context.user_id, name=context.user_name) if context.user_id else None
+    person = context.person
     if kind in admission.ASKED and not admission.admits(person, context.incident()):
         if kind == "keyword":  # nobody asked for anything
             return

@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from slack_sandbox.acts.access import find_person
-from slack_sandbox.browser import app_acts
+from slack_sandbox.browser import app_acts, uploading
 from slack_sandbox.browser.acts import ACTS
 from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
@@ -27,6 +27,8 @@ SENTENCES = {
     "invalid_name_specials": "Channel names are lower case letters, digits, hyphens and underscores.",
     "not_authorized": "Only who made the channel may rename it.",
     "cant_archive_general": "This channel cannot be archived.",
+    "cant_delete_file": "Only who uploaded a file can delete it.",
+    "file_not_found": "This file is not here any more.",
 }
 
 
@@ -51,4 +53,4 @@ async def acting(request: Request) -> Response:
     return JSONResponse(await perform(request.app.state.hub, str(body.get("as")), body))
 
 
-ROUTES = [Route("/client/act", acting, methods=["POST"])]
+ROUTES = [Route("/client/act", acting, methods=["POST"]), *uploading.ROUTES]

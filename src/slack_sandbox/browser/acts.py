@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from slack_sandbox.acts import channels, marks, messages
+from slack_sandbox.acts import channels, files, marks, messages
 from slack_sandbox.acts.access import (
     find_channel,
     find_message,
@@ -13,6 +13,7 @@ from slack_sandbox.acts.access import (
 )
 from slack_sandbox.announce.channels import channel_shown
 from slack_sandbox.announce.messages import tell_unread
+from slack_sandbox.browser.uploading import uploaded
 from slack_sandbox.errors import SlackError, invalid_arguments
 from slack_sandbox.hub import Hub
 from slack_sandbox.outbound.app_home import home_opened
@@ -59,19 +60,23 @@ def message_of(hub: Hub, person: Person, body: Json) -> tuple[Channel, Message]:
 
 @act("say")
 async def say(hub: Hub, person: Person, body: Json) -> Json:
-    """Write a message."""
+    """Write a message, with `files` that were uploaded before."""
     channel = channel_of(hub, person, body)
     require_open(channel)
     require_member(channel, person)
     require_postable(hub, channel, person)
-    text = needed(body, "text")
+    shared = uploaded(hub, person, body.get("files"))
+    text = str(body.get("text") or "") if shared else needed(body, "text")
     draft = messages.Draft(
         as_stored(text[:40_000], hub.channel_name),
         unfurls=True,
         thread_ts=body.get("thread_ts"),
         broadcast=bool(body.get("broadcast")),
     )
-    return {"ts": messages.post(hub, channel, person, draft).ts}
+    for file in shared:
+        files.complete(hub, file, None)
+    said = files.share(hub, shared, channel, person, draft) if shared else messages.post(hub, channel, person, draft)
+    return {"ts": said.ts}
 
 
 @act("edit")
@@ -93,6 +98,18 @@ async def delete(hub: Hub, person: Person, body: Json) -> Json:
         hub.feeds.tell({"type": "message_deleted", "channel": channel.id, "ts": ts}, person.id)
         return {}
     messages.delete(hub, channel, find_message(channel, ts), person)
+    return {}
+
+
+@act("delete_file")
+async def delete_file(hub: Hub, person: Person, body: Json) -> Json:
+    """Take an own file away, wherever it is shown."""
+    file = hub.workspace.files.get(needed(body, "file"))
+    if file is None or not files.is_visible(hub, file, person):
+        raise SlackError("file_not_found")
+    if file.user != person.id and not person.is_admin:
+        raise SlackError("cant_delete_file")
+    files.delete_file(hub, file)
     return {}
 
 

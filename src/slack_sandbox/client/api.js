@@ -53,6 +53,19 @@ export async function act(verb, body = {}) {
   );
 }
 
+/** Send up a File as the present person; returns the id with which a message can share it. Throws Refused. */
+export async function upload(file) {
+  const query = new URLSearchParams({ as: state.me.id, name: file.name });
+  return (await answerOf(fetch(`/client/upload?${query}`, { method: "POST", body: file }))).file;
+}
+
+/** Write a message, with `files` (a list of Files) uploaded before. Throws Refused. */
+export async function say(body, files = []) {
+  const ids = [];
+  for (const file of files) ids.push(await upload(file));
+  return act("say", ids.length ? { ...body, files: ids } : body);
+}
+
 async function answerOf(request) {
   let answer;
   try {

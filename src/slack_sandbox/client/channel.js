@@ -1,6 +1,7 @@
 // The page of one channel or conversation: heading, bookmarks, messages, message box.
 
-import { act } from "./api.js";
+import { act, say } from "./api.js";
+import { takeDrops } from "./attaching.js";
 import { builtin } from "./builtins.js";
 import { Composer } from "./composer.js";
 import { fill, h } from "./dom.js";
@@ -55,6 +56,7 @@ export class ChannelPage {
     this.watch = () => document.visibilityState === "visible" && this.timeline.stuck && this.reading.seen();
     document.addEventListener("visibilitychange", this.watch);
     this.composer = this.makeComposer();
+    takeDrops(this.messages, this.composer.attaching, `Share in ${labelOf(this.channel)}`);
     this.draw();
   }
 
@@ -150,7 +152,8 @@ export class ChannelPage {
       label,
       placeholder: `${label} as ${me}`,
       draft: `draft ${state.me.id} ${this.id}`,
-      send: (text) => act("say", { channel: this.id, text }),
+      takesFiles: true,
+      send: (text, files) => say({ channel: this.id, text }, files),
       command: (name, text) => this.command(name, text),
       onUp: () => this.editLast(),
     });

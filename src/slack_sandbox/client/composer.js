@@ -1,6 +1,7 @@
 // The message box: grows as one types, sends with Enter, completes names, keeps drafts.
 
 import { Refused } from "./api.js";
+import { Attaching } from "./attaching.js";
 import { h, uid } from "./dom.js";
 import { decode, encode } from "./encode.js";
 import { icon } from "./icons.js";
@@ -14,9 +15,9 @@ const MARKS = { b: "*", i: "_" };
 
 export class Composer {
   /**
-   * `label` names the box for screen readers; `send(text)` and `command(name, text)` (absent: no commands here) return
-   * promises and throw Refused, which gives the text back; `draft` is the key it is kept under; `onUp` is ArrowUp in an
-   * empty box; `below` stands left of the Send button.
+   * `label` names the box for screen readers; `send(text, files)` and `command(name, text)` (absent: no commands here)
+   * return promises and throw Refused, which gives the text back; `takesFiles` lets people attach some; `draft` is the
+   * key it is kept under; `onUp` is ArrowUp in an empty box; `below` stands left of the Send button.
    */
   constructor({
     id = null,
@@ -28,6 +29,7 @@ export class Composer {
     draft = null,
     onUp = null,
     below = null,
+    takesFiles = false,
   }) {
     Object.assign(this, { send, command, noCommands, draft, onUp, picks: new Map() });
     this.box = h("textarea", {
@@ -39,6 +41,7 @@ export class Composer {
       enterkeyhint: "send",
       autocomplete: "off",
     });
+    this.attaching = takesFiles ? new Attaching(() => this.ready()) : null;
     this.suggest = new Suggest(this.box, { commands: Boolean(command), picks: this.picks });
     this.sender = h(
       "button",
@@ -50,6 +53,8 @@ export class Composer {
       { class: "composer" },
       this.suggest.node,
       this.box,
+      this.attaching?.node,
+      this.attaching?.chooser,
       h(
         "div",
         { class: "composer-bar" },
@@ -60,6 +65,7 @@ export class Composer {
     );
     this.box.addEventListener("input", () => this.typed());
     this.box.addEventListener("keydown", (event) => this.key(event));
+    if (this.attaching) this.box.addEventListener("paste", (event) => this.pasted(event));
     this.restore();
   }
 
@@ -88,6 +94,7 @@ export class Composer {
       this.command && globalShortcuts().length
         ? tool("Shortcuts", "bolt", (node) => openShortcuts(node))
         : null,
+      this.attaching ? tool("Attach files", "plus", () => this.attaching.choose()) : null,
       tool("Emoji", "smile", (node) => pickEmoji(node, (name) => this.insert(`:${name}: `))),
       tool("Mention somebody", "at", () => this.insert("@")),
     );
@@ -147,9 +154,22 @@ export class Composer {
     this.box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  /** A picture that is pasted is a file; words that come with one (from a spreadsheet, say) are words. */
+  pasted(event) {
+    const { files, types } = event.clipboardData;
+    if (!files.length || types.includes("text/plain")) return;
+    event.preventDefault();
+    this.attaching.add(files);
+  }
+
+  ready() {
+    const isReady = Boolean(this.box.value.trim() || this.attaching?.files.length);
+    this.sender.classList.toggle("is-ready", isReady);
+  }
+
   typed() {
     this.fit();
-    this.sender.classList.toggle("is-ready", Boolean(this.box.value.trim()));
+    this.ready();
     if (!this.draft) return;
     if (this.box.value) sessionStorage.setItem(this.draft, this.box.value);
     else sessionStorage.removeItem(this.draft);
@@ -180,7 +200,7 @@ export class Composer {
 
   async submit() {
     const typed = this.box.value.trim();
-    if (!typed || this.isSending) return;
+    if ((!typed && !this.attaching?.files.length) || this.isSending) return;
     const command = /^(\/[^\s/]+)(?:\s+([\s\S]*))?$/.exec(typed);
     if (command && this.noCommands) {
       toast(this.noCommands(command[1]));
@@ -188,16 +208,20 @@ export class Composer {
     }
     this.isSending = true;
     this.setText("");
+    const isCommand = command && this.command;
+    const files = isCommand ? [] : (this.attaching?.take() ?? []);
+    if (files.length) this.sender.setAttribute("aria-busy", "true");
     try {
-      if (command && this.command)
-        await this.command(command[1].toLowerCase(), encode(command[2] ?? "", this.picks));
-      else await this.send(encode(typed, this.picks));
+      if (isCommand) await this.command(command[1].toLowerCase(), encode(command[2] ?? "", this.picks));
+      else await this.send(encode(typed, this.picks), files);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (!this.box.value) this.setText(typed);
+      if (files.length) this.attaching.add(files);
       toast(error.message);
     } finally {
       this.isSending = false;
+      this.sender.removeAttribute("aria-busy");
     }
   }
 }

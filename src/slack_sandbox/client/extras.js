@@ -1,9 +1,8 @@
-// What hangs below a message's text: legacy attachments and files.
+// What hangs below a message's text: legacy attachments.
 
 import { h } from "./dom.js";
 import { linkNode } from "./entities.js";
-import { icon } from "./icons.js";
-import { image, mayLoad } from "./pictures.js";
+import { image } from "./pictures.js";
 import { Surface } from "./surface.js";
 import { mrkdwn, plainText } from "./words.js";
 
@@ -76,40 +75,4 @@ function legacy(one) {
       : null,
     one.footer ? h("p", { class: "note" }, plainText(one.footer)) : null,
   ].filter(Boolean);
-}
-
-/** {key, draw} for a message's files, or null. */
-export function files(message) {
-  if (!message.files?.length) return null;
-  return {
-    key: JSON.stringify(message.files),
-    draw: () => h("div", { class: "files" }, message.files.map(file)),
-  };
-}
-
-function file(one) {
-  const address = one.url_private ?? one.permalink;
-  if (one.mimetype?.startsWith("image/") && mayLoad(address))
-    return image({ image_url: address, alt_text: one.title ?? one.name }, "block-image");
-  const name = one.title || one.name || "File";
-  return h(
-    "div",
-    { class: "file" },
-    icon("file", 22),
-    h(
-      "div",
-      null,
-      h("div", { class: "file-name" }, address ? linkNode(new URL(address, location.href).href, name) : name),
-      h(
-        "div",
-        { class: "note" },
-        [one.pretty_type ?? one.filetype, one.size ? sizeOf(one.size) : null].filter(Boolean).join(" · "),
-      ),
-    ),
-  );
-}
-
-function sizeOf(bytes) {
-  if (bytes < 1024) return `${bytes} bytes`;
-  return bytes < 1048576 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
 }

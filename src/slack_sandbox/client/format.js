@@ -1,4 +1,4 @@
-// Times as the acting person reads them: in their own zone, by the workspace's clock.
+// Times as the acting person reads them: in their own zone, by the workspace's clock. And sizes.
 
 import { now, state } from "./store.js";
 
@@ -153,4 +153,10 @@ export function fromLocalInput(text) {
   let guess = wanted;
   for (let round = 0; round < 2; round += 1) guess += wanted - asUtc(toLocalInput(guess));
   return guess;
+}
+
+/** "312 bytes", "40 KB", "1.5 MB". */
+export function sizeOf(bytes) {
+  if (bytes < 1024) return `${bytes} bytes`;
+  return bytes < 1048576 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
 }

@@ -3,7 +3,8 @@
 import { SYSTEM, authorOf, isSystem, toggleReaction, wordsOf } from "./author.js";
 import { arrange, fill, h } from "./dom.js";
 import { characterOf, emojiNode } from "./emoji.js";
-import { attachments, files } from "./extras.js";
+import { attachments } from "./extras.js";
+import { files } from "./files.js";
 import { clock, moment, relative, shortClock } from "./format.js";
 import { icon } from "./icons.js";
 import { appBadge, avatar } from "./people.js";

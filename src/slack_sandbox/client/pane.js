@@ -1,6 +1,7 @@
 // The right column: a thread, the pins, the members, or a search, one at a time.
 
-import { act, read } from "./api.js";
+import { read, say } from "./api.js";
+import { takeDrops } from "./attaching.js";
 import { Composer } from "./composer.js";
 import { fill, h } from "./dom.js";
 import { Editor } from "./editor.js";
@@ -89,7 +90,8 @@ export class Pane {
       }),
     ];
     const foot = h("div", { class: "channel-foot" });
-    fill(this.body, timeline.node, foot);
+    this.reply = null;
+    fill(this.body, h("div", { class: "thread" }, timeline.node, foot));
     this.threadFoot(foot);
     if (focus) foot.querySelector("textarea")?.focus();
     await orTold(() => log.open());
@@ -100,20 +102,29 @@ export class Pane {
     const channel = state.channels.get(this.channel);
     const canWrite = channel && !channel.is_archived && (channel.is_member || channel.is_im);
     if (!canWrite) foot.replaceChildren();
-    else if (!foot.firstChild) foot.append(this.threadComposer(channel).node);
+    else if (!foot.firstChild) foot.append(this.replyBox(channel, foot.parentNode).node);
+  }
+
+  replyBox(channel, zone) {
+    if (!this.reply) {
+      this.reply = this.threadComposer(channel);
+      takeDrops(zone, this.reply.attaching, "Share in this thread");
+    }
+    return this.reply;
   }
 
   threadComposer(channel) {
     const { ts } = this;
     const also = h("input", { type: "checkbox" });
-    const send = async (text) => {
-      await act("say", { channel: channel.id, text, thread_ts: ts, broadcast: also.checked || undefined });
+    const send = async (text, files) => {
+      await say({ channel: channel.id, text, thread_ts: ts, broadcast: also.checked || undefined }, files);
       also.checked = false;
     };
     return new Composer({
       label: "Reply",
       placeholder: "Reply…",
       draft: `draft ${state.me.id} ${channel.id} ${ts}`,
+      takesFiles: true,
       send,
       onUp: () => emit("edit-last", ts),
       noCommands: (name) => `${name} cannot be used in threads. Write it in ${labelOf(channel)} itself.`,

@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { linkNode } from "./entities.js";
+import { fileAddress } from "./files.js";
 import { icon } from "./icons.js";
 
 /** Whether the page's content policy lets this address load. */
@@ -12,9 +13,16 @@ export function mayLoad(url) {
   );
 }
 
+/** Where an image is: a file of the workspace is read as the acting person, since its own address needs a token. */
+function addressOf({ image_url: given, slack_file: file }) {
+  const url = given ?? file?.url;
+  const id = file?.id ?? /\/files-pri\/[A-Z0-9]+-(F[A-Z0-9]+)\//.exec(url ?? "")?.[1];
+  return id ? fileAddress(id) : url;
+}
+
 /** An image element or block, by its address or Slack file. */
 export function image(element, className) {
-  const url = element.image_url ?? element.slack_file?.url;
+  const url = addressOf(element);
   const alt = element.alt_text || "Image";
   if (url && mayLoad(url)) return h("img", { class: className, src: url, alt, loading: "lazy" });
   const face = h(

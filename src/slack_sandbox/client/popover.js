@@ -87,15 +87,15 @@ export function openMenu(anchor, items, { label = "Menu", header = null } = {}) 
   const opened = openPopover({
     anchor,
     content: [header, list],
-    role: header ? "group" : "presentation",
-    label: header ? label : null,
+    role: "region",
+    label,
     className: "popover-menu",
     onClose: () => anchor.setAttribute?.("aria-expanded", "false"),
   });
   anchor.setAttribute?.("aria-expanded", "true");
-  (list.querySelector("[aria-checked=true]") ?? list.querySelector("[role^=menuitem]"))?.focus({
-    preventScroll: true,
-  });
+  const first = list.querySelector("[aria-checked=true]") ?? list.querySelector("[role^=menuitem]");
+  if (first) first.tabIndex = 0;
+  first?.focus({ preventScroll: true });
   return opened;
 }
 

@@ -4,9 +4,22 @@ import { h } from "./dom.js";
 import { characterOf, emojiNode } from "./emoji.js";
 import { broadcastNode, channelNode, dateNode, groupNode, linkNode, mentionNode } from "./entities.js";
 
-/** The DOM of a rich_text block. */
+const MOST_LARGE = 12;
+
+/** The DOM of a rich_text block; a few emoji alone are shown large. */
 export function richText(block) {
-  return h("div", { class: "rich" }, (block.elements ?? []).map(part));
+  const parts = block.elements ?? [];
+  return h("div", { class: isOnlyEmoji(parts) ? "rich text-large" : "rich" }, parts.map(part));
+}
+
+function isOnlyEmoji(parts) {
+  const runs = parts.flatMap((one) => (one.type === "rich_text_section" ? one.elements : [{ type: "other" }]));
+  const emoji = runs.filter((run) => run.type === "emoji").length;
+  return (
+    emoji > 0 &&
+    emoji <= MOST_LARGE &&
+    runs.every((run) => run.type === "emoji" || (run.type === "text" && !run.text.trim()))
+  );
 }
 
 const PARTS = {
@@ -16,8 +29,22 @@ const PARTS = {
   rich_text_list: list,
 };
 
-function part(one) {
-  return PARTS[one.type]?.(one) ?? null;
+function part(one, index, all) {
+  const isBelow = index > 0 && one.type === "rich_text_section";
+  const isAbove = one.type === "rich_text_section" && index < all.length - 1;
+  return PARTS[one.type]?.(isBelow || isAbove ? trimmed(one, isBelow, isAbove) : one) ?? null;
+}
+
+/** A section without the line breaks at its edges: what stands beside it begins a line of its own. */
+function trimmed(section, atStart, atEnd) {
+  const elements = [...(section.elements ?? [])];
+  const cut = (at, edge) => {
+    const run = elements.at(at);
+    if (run?.type === "text") elements[at < 0 ? elements.length + at : at] = { ...run, text: run.text.replace(edge, "") };
+  };
+  if (atStart) cut(0, /^\n/);
+  if (atEnd) cut(-1, /\n$/);
+  return { ...section, elements };
 }
 
 function list(one) {

@@ -288,6 +288,7 @@ export function openPeople(anchor) {
     { label: "Open as somebody else in a new tab…", icon: "external", run: () => openInTab(anchor, people) },
     { label: "Keyboard shortcuts", icon: "info", run: () => emit("help") },
     { label: "What goes wrong…", icon: "bolt", href: "/faults" },
+    { label: "Apps, requests and methods…", icon: "code", href: "/apps" },
     null,
     ...themeItems(),
   ];

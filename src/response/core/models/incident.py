@@ -243,5 +243,6 @@ class Incident(OriginalIncident, models.Model):
         return ":droplet:" if self.is_closed() else ":fire:"
 
     def timeline_events(self) -> models.QuerySet[Any]:
-        """Return the curated timeline, oldest first, with authors: few people, and many entries of each."""
+        """Return the curated timeline, oldest first, with authors."""
+        # Few people write many entries: each of them is read once, instead of once an entry.
         return self.events.filter(on_timeline=True).prefetch_related("author")
