@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+import yaml
 
 from tests.docs import plugins
 from tests.docs.reference import FOLDER, PAGES
@@ -118,3 +119,18 @@ def test_every_problem_of_the_doctor_has_its_test() -> None:
     }
     assert [problem.name for problem in ALL if problem.name not in written] == []
     assert len({problem.name for problem in ALL}) == len(ALL)
+
+
+def test_the_site_shows_every_page_in_the_order_of_the_docs() -> None:
+    site = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    listed = re.findall(r"[\w/-]+\.md", str(site["nav"]))
+    assert sorted(listed) == sorted(str(page.relative_to(ROOT / "docs")) for page in (ROOT / "docs").rglob("*.md"))
+    sections = [next(iter(each)) for each in site["nav"] if isinstance(each, dict)]
+    assert sections == ["Tutorial", "How-to", "Reference", "Explanation", "Decisions"]
+    assert site["theme"]["font"] is False, "fonts would come from another host"
+
+
+def test_every_decision_is_listed() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = re.findall(r"\]\((\w[\w-]*\.md)\)", (folder / "README.md").read_text("utf-8"))
+    assert set(listed) == {page.name for page in folder.glob("*.md")} - {"README.md"}

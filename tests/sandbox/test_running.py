@@ -47,6 +47,12 @@ def resident_mb(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1_000_000
 
 
+def test_people_are_there_from_the_start() -> None:
+    with command("--person", "Rae", "--person", "Lee Sandoval") as (_, sandbox):
+        assert {person["name"] for person in sandbox.people()} >= {"rae", "lee.sandoval"}
+        assert len(sandbox.show_channel("general")["members"]) == 2
+
+
 def test_it_stops_at_once_and_cleanly_with_pages_open(tmp_path: Path) -> None:
     state = tmp_path / "state.json"
     app = tmp_path / "app.json"
