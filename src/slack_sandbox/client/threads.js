@@ -33,7 +33,8 @@ function note(isSeen) {
 /** Whether somebody else has replied since one looked. */
 export function hasNewReplies() {
   const before = seen();
-  const isNew = (root, one) => one.user !== state.me.id && earlier(before[keyOf(root)] || "0000000000.000000", one.ts);
+  const isNew = (root, one) =>
+    one.user !== state.me.id && earlier(before[keyOf(root)] || "0000000000.000000", one.ts);
   return threads.some(({ root, replies }) => replies.some((one) => isNew(root, one)));
 }
 
@@ -98,7 +99,7 @@ function card({ root, replies }) {
     { class: "card" },
     h("p", { class: "note thread-place" }, labelOf(state.channels.get(root.channel))),
     drawn(root),
-    hidden > 0 ? h("p", { class: "note thread-more" }, hidden === 1 ? "1 more reply" : `${hidden} more replies`) : null,
+    hidden > 0 ? h("p", { class: "note thread-more" }, moreReplies(hidden)) : null,
     replies.map(drawn),
     h(
       "div",
@@ -107,6 +108,8 @@ function card({ root, replies }) {
     ),
   );
 }
+
+const moreReplies = (count) => (count === 1 ? "1 more reply" : `${count} more replies`);
 
 function drawn(message) {
   const view = new MessageView("found");
