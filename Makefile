@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-example node smoke chaos bench lint requirements clean
+.PHONY: help demo run test test-example node smoke chaos bench docs lint requirements clean
 
 help:
 	@echo 'make demo           everything on this machine, Slack included; FRESH=1 starts over, PORT= and SANDBOX_PORT= choose ports'
@@ -17,6 +17,7 @@ help:
 	@echo 'make smoke          the whole path once, from outside, in under half a minute; PROCESSES=many runs several of each'
 	@echo 'make chaos          everything goes wrong at once; SEED= repeats a run, SHORT=1 takes two minutes'
 	@echo 'make bench          the figures, one JSON object a line'
+	@echo 'make docs           the pages of docs/ as a site, in the folder site/'
 	@echo 'make lint           ruff and mypy'
 	@echo 'make requirements   pin the dependencies anew'
 	@echo 'make clean          remove .venv, the data of the demo and of the tests, and caches'
@@ -54,6 +55,9 @@ chaos: $(VENV)/run.stamp
 bench: $(VENV)/dev.stamp
 	@exec $(BIN)/python -m bench
 
+docs: $(VENV)/docs.stamp
+	@NO_MKDOCS_2_WARNING=1 exec $(BIN)/python -m mkdocs build --strict
+
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -63,13 +67,15 @@ lint: $(VENV)/dev.stamp
 requirements:
 	$(UV) pip compile --quiet --upgrade $(COMPILE) --group build -o requirements/run.txt
 	$(UV) pip compile --quiet --upgrade $(COMPILE) --group build --group dev -c requirements/run.txt -o requirements/dev.txt
+	$(UV) pip compile --quiet --upgrade $(COMPILE_GROUP) --group docs -c requirements/dev.txt -o requirements/docs.txt
 
-COMPILE := pyproject.toml --extra demo --extra sentry --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+COMPILE_GROUP := --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-package response-incidents --custom-compile-command 'make requirements'
+COMPILE := pyproject.toml --extra demo --extra sentry $(COMPILE_GROUP)
 
 clean:
 	@if [ -x $(BIN)/python ]; then $(BIN)/python -m response.project.embedded .data .data/demo .data/test .data/example/data; fi
-	rm -rf $(VENV) .data .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist test-artifacts
+	rm -rf $(VENV) .data .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist site test-artifacts
 
 # The stamps remember what is installed: a second run starts at once, and changed pins are installed anew.
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
@@ -79,6 +85,11 @@ $(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
 $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml | $(BIN)/python
 	@$(call install,requirements/dev.txt)
 	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/docs.stamp: requirements/docs.txt | $(VENV)/run.stamp
+	@echo 'Installing requirements/docs.txt into $(VENV) …'
+	@$(PIP) install --quiet --disable-pip-version-check --require-hashes -r requirements/docs.txt
+	@touch $@
 
 # A .venv without pip of its own is served by the pip outside: that saves seconds, and Debian's python3 has no ensurepip.
 pip-of = if $(1) -c 'import pip' 2>/dev/null; then pip='$(1) -m pip'; else pip='$(PYTHON) -m pip --python $(1)'; fi; $$pip

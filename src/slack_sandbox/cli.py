@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from slack_sandbox import __version__
-from slack_sandbox.control_api.install import put_app
+from slack_sandbox.control_api.install import put_app, put_channel, put_person
 from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
 from slack_sandbox.manifest.check import BadManifest
@@ -24,6 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         hub = Hub(options.url or address(bound), journal=options.journal)
         server = make_server(hub, state=options.state)
+        furnish(hub, options.person)
         for path in options.app:
             put_app(hub, json.loads(path.read_text()))
         for path in options.manifest:
@@ -34,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, ValueError, KeyError, TypeError, SlackError) as error:
         bound.close()
         return _fail(str(error))
+    bound.listen()  # whoever reads the address may come at once
     print(f"Slack sandbox: {hub.base_url}", flush=True)
     # uvicorn raises the signal again once it has stopped; we are through by then, and that is a success.
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -57,8 +59,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--manifest", type=Path, action="append", default=[], metavar="FILE", help="install the app of this manifest"
     )
+    parser.add_argument(
+        "--person", action="append", default=[], metavar="NAME", help="have somebody of this name, in #general"
+    )
     parser.add_argument("--version", action="version", version=__version__)
     return parser
+
+
+def furnish(hub: Hub, names: list[str]) -> None:
+    """Bring in people, and the channel that everybody is in. Who is there already stays as they are."""
+    people = [put_person(hub, {"real_name": name}).id for name in names]
+    if people:
+        put_channel(hub, {"name": "general", "is_general": True, "members": people})
 
 
 def _fail(sentence: str) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+import yaml
 
 from tests.docs import plugins
 from tests.docs.reference import FOLDER, PAGES
@@ -31,6 +32,17 @@ def test_everything_that_plugins_may_import_is_in_the_reference(module: str) -> 
     page = (FOLDER / "plugins.md").read_text("utf-8")
     exported = import_module(module).__all__
     assert [name for name in exported if not re.search(rf"`@?{name}\b", page)] == []
+
+
+def test_every_test_that_the_sandboxs_page_names_is_there() -> None:
+    from tests.docs import sandbox
+    from tests.sandbox.test_methods import REFUSALS
+
+    named = {*sandbox.LIMITS.values(), *sandbox.FAULTS.values(), sandbox.METHODS_TEST, sandbox.REFUSED_TEST}
+    files = {name: (ROOT / "tests" / "sandbox" / name).read_text("utf-8") for name in {n.split("::")[0] for n in named}}
+    assert [each for each in named if f"def {each.split('::')[1]}(" not in files[each.split("::")[0]]] == []
+    limited = {(name, error) for error, names in sandbox.limited_by_method().items() for name in names}
+    assert limited <= set(REFUSALS)
 
 
 def test_every_decorator_kind_and_name_is_in_the_reference() -> None:
@@ -107,3 +119,18 @@ def test_every_problem_of_the_doctor_has_its_test() -> None:
     }
     assert [problem.name for problem in ALL if problem.name not in written] == []
     assert len({problem.name for problem in ALL}) == len(ALL)
+
+
+def test_the_site_shows_every_page_in_the_order_of_the_docs() -> None:
+    site = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    listed = re.findall(r"[\w/-]+\.md", str(site["nav"]))
+    assert sorted(listed) == sorted(str(page.relative_to(ROOT / "docs")) for page in (ROOT / "docs").rglob("*.md"))
+    sections = [next(iter(each)) for each in site["nav"] if isinstance(each, dict)]
+    assert sections == ["Tutorial", "How-to", "Reference", "Explanation", "Decisions"]
+    assert site["theme"]["font"] is False, "fonts would come from another host"
+
+
+def test_every_decision_is_listed() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = re.findall(r"\]\((\w[\w-]*\.md)\)", (folder / "README.md").read_text("utf-8"))
+    assert set(listed) == {page.name for page in folder.glob("*.md")} - {"README.md"}

@@ -199,6 +199,50 @@ def test_a_database_brings_a_migration(set_up: SetUp, by_http: list[str], postgr
     assert "response migrate" in done.said
 
 
+CLIENT_ID, CLIENT_SECRET = "123.456", "fedcba9876543210fedcba9876543210"
+
+
+class TestSigningIn:
+    @pytest.fixture(autouse=True)
+    def credentials(self, slack: Sandbox) -> None:
+        install(slack, client_id=CLIENT_ID, client_secret=CLIENT_SECRET)
+
+    def test_people_sign_in_with_slack(self, set_up: SetUp, by_http: list[str]) -> None:
+        done = set_up(*by_http, "--client-id", CLIENT_ID, "--client-secret", CLIENT_SECRET)
+        assert done.status == 0, done.complained
+        values = dotenv_values(done.file)
+        assert (values["SLACK_CLIENT_ID"], values["SLACK_CLIENT_SECRET"]) == (CLIENT_ID, CLIENT_SECRET)
+        assert set_up("--http", ADDRESS).lines() == done.lines(), "they are kept"
+
+    @pytest.mark.parametrize(
+        ("client_id", "secret", "sentence"),
+        [
+            (BOT_TOKEN, CLIENT_SECRET, "--client-id: That is the bot token. It stands on the app's page"),
+            ("9.9", CLIENT_SECRET, "--client-secret: Slack knows no app with this Client ID."),
+            (CLIENT_ID, "f" * 32, "--client-secret: This is not the Client Secret of that Client ID."),
+            (CLIENT_ID, SECRET, "--client-secret: That is the signing secret."),
+            (CLIENT_ID, "short", "--client-secret: That is not what is asked for."),
+        ],
+    )
+    def test_what_does_not_belong_together(
+        self, set_up: SetUp, by_http: list[str], client_id: str, secret: str, sentence: str
+    ) -> None:
+        refused = set_up(*by_http, "--client-id", client_id, "--client-secret", secret)
+        assert sentence in refused.sentence
+        assert secret not in refused.sentence
+        assert not refused.file.exists()
+
+    def test_slack_sends_people_only_to_pages_with_tls(self, set_up: SetUp, tmp_path: Path) -> None:
+        for site, redirects in (
+            ("http://localhost:8000", None),
+            (ADDRESS, [f"{ADDRESS}/accounts/with/slack/callback/"]),
+        ):
+            real = ["--socket", "--site-url", site, "--slack-api-url", "https://slack.com/api/", "--token", "none"]
+            set_up(*real)  # it writes the manifest, and then asks nobody: the token is none
+            made = yaml.safe_load((tmp_path / "app.yaml").read_text())
+            assert made["oauth_config"].get("redirect_urls") == redirects
+
+
 class TestChannel:
     def test_one_that_is_there_is_joined(self, set_up: SetUp, slack: Sandbox, by_http: list[str]) -> None:
         Workspace(slack).channel("major-incidents", "URAE")
@@ -232,12 +276,13 @@ def test_a_person_is_asked_again_until_it_works(set_up: SetUp, slack: Sandbox, m
         *("", "", "http://", ADDRESS),  # name, bot, address
         *("xoxp-wrong", "xoxb-wrong", BOT_TOKEN),
         *("short", SECRET),
+        *("not a number", ""),  # nobody signs in with Slack yet
         *("", "#secret", "incidents"),  # database, channel
     ]
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(answers) + "\n"))
     done = set_up(typed="")
     assert done.status == 0, done.complained
-    assert done.said.count("✗") == 5
+    assert done.said.count("✗") == 6
     assert "✓ It belongs to Acme (T0ACME), and may do all that is needed." in done.said
 
 
@@ -264,6 +309,7 @@ def test_at_a_terminal_secrets_are_not_shown(slack: Sandbox, tmp_path: Path) -> 
             "to talk to it [": "",
             "OAuth Token (xoxb-": BOT_TOKEN,
             "Signing Secret (not": SECRET,
+            "empty: not now: ": "",
             "empty: our own: ": "",
             "headline posts [": "",
         }.items():

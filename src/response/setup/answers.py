@@ -94,6 +94,27 @@ def check_secret(text: str) -> str:
     return secret
 
 
+CLIENT_IS = "It stands on the app's page *Basic Information*, under *App Credentials*"
+
+
+def check_client_id(text: str) -> str:
+    """Return a client ID, or "" when people are not to sign in with Slack."""
+    client_id = text.strip()
+    if client_id and not re.fullmatch(r"\d+\.\d+", client_id):
+        raise Mistake(f"That is {kind_of(client_id)}. {CLIENT_IS}: two numbers with a dot between.")
+    return client_id
+
+
+def check_client_secret(text: str, signing_secret: str = "") -> str:
+    """Return a client secret."""
+    secret = text.strip()
+    if secret and secret == signing_secret:
+        raise Mistake(f"That is the signing secret. {CLIENT_IS}, above it: *Client Secret*.")
+    if not SECRET.fullmatch(secret):
+        raise Mistake(f"That is {kind_of(secret)}. {CLIENT_IS}: 32 letters and digits.")
+    return secret
+
+
 def kind_of(text: str) -> str:
     """Return what somebody seems to have pasted, without repeating it."""
     known = sorted((prefix for prefix in KINDS if text.startswith(prefix)), key=len)

@@ -16,6 +16,8 @@ from response.setup.answers import (
     check_app_token,
     check_bot_token,
     check_channel,
+    check_client_id,
+    check_client_secret,
     check_name,
     check_secret,
     check_site,
@@ -61,6 +63,7 @@ class App:
     name: str
     bot_name: str
     address: str | None
+    site: str
 
 
 class Setup:
@@ -77,7 +80,8 @@ class Setup:
         self.offer_app(app)
         bot_token, workspace = self.take_bot_token()
         values = {"SLACK_TOKEN": bot_token, "INCIDENT_BOT_NAME": app.bot_name}
-        values |= self.take_the_other(app, bot_token, workspace) | self.choose_surroundings(app)
+        values |= self.take_the_other(app, bot_token, workspace)
+        values |= self.take_client(app, values.get("SLACK_SIGNING_SECRET", "")) | self.choose_surroundings(app)
         name, channel_id = self.prepare_channel(bot_token)
         self.store(values | {"INCIDENT_CHANNEL_NAME": name}, workspace)
         if not self.given.no_hello:
@@ -105,17 +109,27 @@ class Setup:
             given="" if given.socket else given.http,
             default="",
         )
-        return App(name, bot_name, address)
+        site = address or ask(
+            Question("Address at which people reach the pages", "--site-url"),
+            check_site,
+            given=given.site_url,
+            default=self.known.get("SITE_URL", LOCAL_SITE),
+        )
+        return App(name, bot_name, address, site)
 
     def offer_app(self, app: App) -> None:
         """Write the manifest, and say how an app is made of it."""
-        made = manifest.app_manifest(app.name, app.bot_name, app.address)
+        made = manifest.app_manifest(app.name, app.bot_name, app.address, self.sign_in_site(app))
         try:
             self.given.manifest_file.write_text(manifest.as_yaml(made), "utf-8")
         except OSError as error:
             raise Mistake(f"{self.given.manifest_file} cannot be written: {error.strerror}.") from error
         link = manifest.link(made, self.api_url)
         self.terminal.say(clicks.make_the_app(link, self.given.manifest_file, by_http=bool(app.address)))
+
+    def sign_in_site(self, app: App) -> str | None:
+        """Return where people can sign in with Slack, which sends nobody to a page without TLS."""
+        return app.site if app.site.startswith("https://") or not manifest.is_slack(self.api_url) else None
 
     def take_bot_token(self) -> tuple[str, Workspace]:
         """Ask for the bot token until it works, for the workspace of before."""
@@ -166,21 +180,40 @@ class Setup:
         self.terminal.say("  ✓ Socket Mode can connect.")
         return {"SLACK_APP_TOKEN": token}
 
-    def choose_surroundings(self, app: App) -> dict[str, str]:
-        """Ask for the address of the pages and for the database."""
-        site = app.address or self.terminal.ask(
-            Question("Address at which people reach the pages", "--site-url"),
-            check_site,
-            given=self.given.site_url,
-            default=self.known.get("SITE_URL", LOCAL_SITE),
+    def take_client(self, app: App, signing_secret: str) -> dict[str, str]:
+        """Ask for what people need to sign in with Slack, unless they cannot or are not to."""
+        given, ask = self.given, self.terminal.ask
+        if not (self.sign_in_site(app) or given.client_id):
+            return {}
+        client_id = ask(
+            Question("Client ID, so that people sign in with Slack; empty: not now", "--client-id"),
+            check_client_id,
+            given=given.client_id,
+            default=self.known.get("SLACK_CLIENT_ID", ""),
         )
+        if not client_id:
+            return {}
+
+        def check(text: str) -> str:
+            secret = check_client_secret(text, signing_secret)
+            tokens.require_client(client_id, secret, self.api_url)
+            return secret
+
+        question = Question("Client Secret", "--client-secret", is_secret=True)
+        default = self.known.get("SLACK_CLIENT_SECRET")
+        secret = ask(question, check, given=given.client_secret, default=default)
+        self.terminal.say("  ✓ People sign in with Slack.")
+        return {"SLACK_CLIENT_ID": client_id, "SLACK_CLIENT_SECRET": secret}
+
+    def choose_surroundings(self, app: App) -> dict[str, str]:
+        """Ask for the database, and add what follows from other answers."""
         database = self.terminal.ask(
             Question("PostgreSQL, as postgresql://user:password@host/name; empty: our own", "--database-url"),
             check_database,
             given=self.given.database_url,
             default=self.known.get("DATABASE_URL", ""),
         )
-        values = {"SITE_URL": site, "SECRET_KEY": self.known.get("SECRET_KEY") or secrets.token_hex(32)}
+        values = {"SITE_URL": app.site, "SECRET_KEY": self.known.get("SECRET_KEY") or secrets.token_hex(32)}
         if database:
             values["DATABASE_URL"] = database
         if not manifest.is_slack(self.api_url):

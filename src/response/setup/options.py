@@ -23,6 +23,8 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--token", help="bot token, xoxb-…; better in the environment, as SLACK_TOKEN")
     found.add_argument("--app-token", help="app-level token, xapp-…; better as SLACK_APP_TOKEN")
     found.add_argument("--signing-secret", help="better in the environment, as SLACK_SIGNING_SECRET")
+    found.add_argument("--client-id", help="people sign in to the pages with Slack; empty: they do not")
+    found.add_argument("--client-secret", help="better in the environment, as SLACK_CLIENT_SECRET")
     found.add_argument("--database-url", help="PostgreSQL to use; without one, the one that comes with Response")
     found.add_argument("--channel", help="of the headline posts (default: incidents)")
     found.add_argument("--env-file", type=Path, default=Path(".env"), metavar="FILE", help="default: %(default)s")

@@ -95,6 +95,32 @@ def require_one_app(bot: Workspace, bot_token: str, app_token: str, api_url: str
         raise Mistake(f"The app-level token is another app's ({parts[2]}) than the bot token ({app_id}).")
 
 
+WRONG_CLIENT = {
+    "invalid_client_id": "Slack knows no app with this Client ID.",
+    "bad_client_secret": "This is not the Client Secret of that Client ID.",
+}
+
+
+def require_client(client_id: str, client_secret: str, api_url: str) -> None:
+    """Raise Mistake when these are not an app's credentials. Asked with a code that is none: nothing is installed."""
+    try:
+        client.ask(
+            "oauth.v2.access",
+            token=None,
+            api_url=api_url,
+            client_id=client_id,
+            client_secret=client_secret,
+            code="none",
+        )
+    except SlackRefused as error:
+        if error.error in WRONG_CLIENT:
+            raise Mistake(
+                f"{WRONG_CLIENT[error.error]} Copy both from the app's page *Basic Information*, *App Credentials*."
+            ) from error
+    except TemporaryError as error:
+        raise Mistake(f"Slack cannot be asked now ({error}). Check that {api_url} can be reached from here.") from error
+
+
 def asked(method: str, token: str, api_url: str) -> client.Answered:
     """Return what Slack answers. Raises Mistake with what to do when it does not."""
     try:

@@ -48,6 +48,8 @@ TRANSIENT = {
 ERROR = re.compile(r"[a-z0-9_.:-]{2,80}")
 """What Slack's names of errors look like."""
 READ_AGAIN = 2  # how often a page is asked for again
+FORMS = {"oauth.v2.access"}
+"""Slack takes no JSON for these, and a secret does not belong into an address."""
 READS = {"history", "info", "list", "lookupByEmail", "members", "replies", "test"}
 """The last words of methods that read: these take no JSON (https://docs.slack.dev/apis/web-api)."""
 
@@ -182,6 +184,8 @@ def ask(method: str, *, token: str | None, api_url: str, timeout: float = 10, **
 def as_sent(method: str, arguments: dict[str, Any]) -> dict[str, Any]:
     """Return how slack_sdk is to send a call."""
     given = {name: value for name, value in arguments.items() if value is not None}
+    if method in FORMS:
+        return {"data": given}
     return {"http_verb": "GET", "params": given} if method.rpartition(".")[2] in READS else {"json": given}
 
 

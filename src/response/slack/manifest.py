@@ -86,12 +86,16 @@ LONGEST_NAME, LONGEST_BOT_NAME = 35, 80
 SLACK_API = "https://slack.com/api/"
 
 
-def app_manifest(name: str = NAME, bot_name: str = BOT_NAME, address: str | None = None) -> dict[str, Any]:
+def app_manifest(
+    name: str = NAME, bot_name: str = BOT_NAME, address: str | None = None, site: str | None = None
+) -> dict[str, Any]:
     """Return the whole app manifest, reached by HTTP at `address`, or by Socket Mode without one.
 
+    People sign in at `site`, which is the address when there is one.
     https://docs.slack.dev/reference/app-manifest
     """
     base = address.rstrip("/") if address else None
+    pages = base or (site.rstrip("/") if site else None)
     return {
         "_metadata": {"major_version": 1, "minor_version": 1},
         "display_information": {
@@ -108,7 +112,7 @@ def app_manifest(name: str = NAME, bot_name: str = BOT_NAME, address: str | None
             "bot_user": {"display_name": bot_name, "always_online": True},
             "slash_commands": [COMMAND | at(base, "url", "commands")],
         },
-        "oauth_config": sign_in(base) | {"scopes": user_scopes(base) | {"bot": sorted(BOT_SCOPES)}},
+        "oauth_config": sign_in(pages) | {"scopes": user_scopes(pages) | {"bot": sorted(BOT_SCOPES)}},
         "settings": {
             "event_subscriptions": at(base, "request_url", "events") | {"bot_events": sorted(BOT_EVENTS)},
             "interactivity": {"is_enabled": True} | at(base, "request_url", "interactions"),
