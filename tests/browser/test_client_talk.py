@@ -63,7 +63,14 @@ def test_threads_that_one_has_a_part_in_are_listed(chat: Chat, reads: OpensChat)
     expect(listed.get_by_role("article")).to_have_count(6)
     expect(rae.page.get_by_role("button", name="Threads", exact=True)).to_be_visible()
     listed.get_by_role("button", name="Open thread").last.click()
-    expect(rae.page.get_by_role("complementary", name="Thread in #general")).to_contain_text("Or Bo")
+    thread = rae.page.get_by_role("complementary", name="Thread in #general")
+    expect(thread).to_contain_text("Or Bo")
+    chat.bo.says(chat.general, "Read at once", thread=mine)
+    expect(thread).to_contain_text("Read at once")
+    chat.bo.says(chat.general, "Not here", thread=theirs)
+    expect(rae.page.get_by_role("button", name=re.compile("^Threads ?, new replies"))).to_be_visible()
+    rae.press("3 replies", rae.page.get_by_role("main").get_by_role("article", name="Lunch?"))
+    expect(rae.page.get_by_role("button", name="Threads", exact=True)).to_be_visible()
 
 
 def test_a_message_is_changed_and_taken_back_in_place(chat: Chat, reads: OpensChat) -> None:

@@ -35,7 +35,8 @@ function nameTable(picks) {
     for (const name of [one.real_name, one.display_name, one.name])
       if (name) table.set(`@${name.toLowerCase()}`, `<@${one.id}>`);
   }
-  for (const group of state.groups.values()) table.set(`@${group.handle.toLowerCase()}`, `<!subteam^${group.id}>`);
+  for (const group of state.groups.values())
+    table.set(`@${group.handle.toLowerCase()}`, `<!subteam^${group.id}>`);
   for (const range of ["here", "channel", "everyone"]) table.set(`@${range}`, `<!${range}>`);
   for (const [name, id] of picks) table.set(name.toLowerCase(), `<@${id}>`);
   return [...table].sort((a, b) => b[0].length - a[0].length);
@@ -83,7 +84,8 @@ function decodeAngle(content, picks) {
     return `@${nameOf(target.slice(1))}`;
   }
   if (target.startsWith("#")) return `#${state.channels.get(target.slice(1))?.name ?? label.join("|")}`;
-  if (target.startsWith("!subteam^")) return `@${state.groups.get(target.slice(9))?.handle ?? label.join("|")}`;
+  if (target.startsWith("!subteam^"))
+    return `@${state.groups.get(target.slice("!subteam^".length))?.handle ?? label.join("|")}`;
   if (target.startsWith("!date^")) return label.join("|");
   if (target.startsWith("!")) return `@${target.slice(1)}`;
   const bare = target.replace(/^mailto:/, "");

@@ -27,7 +27,8 @@ export function openMembers(body, channel, isShown) {
   let drawn = null;
   const show = () => {
     const query = box.value.trim().toLowerCase();
-    const fits = members.filter((one) => `${fullNameOf(one.id)} ${one.name} ${one.title}`.toLowerCase().includes(query));
+    const words = (one) => `${fullNameOf(one.id)} ${one.name} ${one.title ?? ""}`.toLowerCase();
+    const fits = members.filter((one) => words(one).includes(query));
     fill(list, fits.length ? fits.map((one) => memberRow(one, channel)) : nobody());
   };
   const load = async () => {

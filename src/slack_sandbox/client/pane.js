@@ -12,7 +12,7 @@ import { openMembers } from "./members.js";
 import { openSearch } from "./search.js";
 import { emit, labelOf, on, state } from "./store.js";
 import { orTold, tell } from "./tell.js";
-import { openThreads } from "./threads.js";
+import { openThreads, readThread } from "./threads.js";
 import { Timeline } from "./timeline.js";
 
 const HEADINGS = {
@@ -72,6 +72,7 @@ export class Pane {
   close({ quiet = false } = {}) {
     this.thread_?.timeline.destroy();
     this.thread_ = null;
+    readThread(null);
     for (const off of this.offs ?? []) off();
     this.offs = [];
     this.kind = null;
@@ -89,6 +90,7 @@ export class Pane {
     const timeline = new Timeline({ log, where: "thread", label: "Thread" });
     const editor = new Editor(timeline);
     this.thread_ = { log, timeline };
+    readThread({ channel: this.channel, ts: this.ts });
     this.offs = [
       on("edit", (message) => log.get(message.ts) && message.ts !== this.ts && editor.open(message)),
       on("channels", () => this.threadFoot(foot)),

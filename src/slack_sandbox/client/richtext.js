@@ -40,7 +40,8 @@ function trimmed(section, atStart, atEnd) {
   const elements = [...(section.elements ?? [])];
   const cut = (at, edge) => {
     const run = elements.at(at);
-    if (run?.type === "text") elements[at < 0 ? elements.length + at : at] = { ...run, text: run.text.replace(edge, "") };
+    if (run?.type !== "text") return;
+    elements.splice(at, 1, { ...run, text: run.text.replace(edge, "") });
   };
   if (atStart) cut(0, /^\n/);
   if (atEnd) cut(-1, /\n$/);

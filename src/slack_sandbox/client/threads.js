@@ -10,22 +10,50 @@ import { orTold } from "./tell.js";
 
 const PAUSE_MS = 150;
 let threads = [];
+let reader = null; // whose they are
 let timer = null;
 
-const seenKey = () => `sandbox.threads ${state.me.id}`;
+let opened = null; // the thread in the pane
 
-/** Whether somebody else has replied since the list was looked at. */
+const seenKey = () => `sandbox.threads ${state.me.id}`;
+const keyOf = (root) => `${root.channel} ${root.ts}`;
+const seen = () => JSON.parse(localStorage.getItem(seenKey()) ?? "{}");
+
+/** Remember how far the threads that `isSeen` have been read; those that are no longer listed are forgotten. */
+function note(isSeen) {
+  if (!threads.length) return;
+  const before = seen();
+  const entries = threads.map(({ root, replies }) => {
+    const key = keyOf(root);
+    return [key, isSeen(key) ? replies.at(-1).ts : (before[key] ?? "")];
+  });
+  localStorage.setItem(seenKey(), JSON.stringify(Object.fromEntries(entries)));
+}
+
+/** Whether somebody else has replied since one looked. */
 export function hasNewReplies() {
-  const seen = localStorage.getItem(seenKey()) ?? "0000000000.000000";
-  return threads.some(({ replies }) => replies.some((one) => one.user !== state.me.id && earlier(seen, one.ts)));
+  const before = seen();
+  const isNew = (root, one) =>
+    one.user !== state.me.id && earlier(before[keyOf(root)] || "0000000000.000000", one.ts);
+  return threads.some(({ root, replies }) => replies.some((one) => isNew(root, one)));
+}
+
+/** The thread of the pane is being read; none is when it is closed. */
+export function readThread(root) {
+  opened = root && keyOf(root);
+  if (!opened) return;
+  note((key) => key === opened);
+  emit("threads");
 }
 
 /** Ask for the threads of the acting person; those who show them hear `threads`. */
 export async function loadThreads() {
   const who = state.me.id;
+  if (who !== reader) [threads, reader] = [[], who];
   const answer = await orTold(() => read("threads"));
   if (!answer || who !== state.me.id) return;
   ({ threads } = answer);
+  if (opened) note((key) => key === opened);
   emit("threads");
 }
 
@@ -42,8 +70,7 @@ on("live:message_deleted", soon);
 export function openThreads(body) {
   const list = h("div", { class: "pane-list" });
   const draw = () => {
-    const newest = threads[0]?.replies.at(-1)?.ts;
-    if (newest) localStorage.setItem(seenKey(), newest);
+    note(() => true);
     fill(list, threads.length ? threads.map(card) : nothing());
     emit("channels");
   };
@@ -72,7 +99,7 @@ function card({ root, replies }) {
     { class: "card" },
     h("p", { class: "note thread-place" }, labelOf(state.channels.get(root.channel))),
     drawn(root),
-    hidden > 0 ? h("p", { class: "note thread-more" }, hidden === 1 ? "1 more reply" : `${hidden} more replies`) : null,
+    hidden > 0 ? h("p", { class: "note thread-more" }, moreReplies(hidden)) : null,
     replies.map(drawn),
     h(
       "div",
@@ -81,6 +108,8 @@ function card({ root, replies }) {
     ),
   );
 }
+
+const moreReplies = (count) => (count === 1 ? "1 more reply" : `${count} more replies`);
 
 function drawn(message) {
   const view = new MessageView("found");
