@@ -35,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, ValueError, KeyError, TypeError, SlackError) as error:
         bound.close()
         return _fail(str(error))
+    bound.listen()  # whoever reads the address may come at once
     print(f"Slack sandbox: {hub.base_url}", flush=True)
     # uvicorn raises the signal again once it has stopped; we are through by then, and that is a success.
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -64,8 +64,8 @@ def test_what_makes_no_sense_is_not_switched_on(company: Company, page: Page) ->
 
 
 def test_limits_dice_time_and_apps_are_set(company: Company, page: Page) -> None:
-    page.get_by_label("Limits of calls").select_option("slack")
-    wait_for(lambda: company.sandbox.settings()["limits"] == "slack")
+    page.get_by_label("Limits of calls").select_option("distributed")
+    wait_for(lambda: company.sandbox.settings()["limits"] == "distributed")
     page.get_by_label("Seed").fill("42")
     page.get_by_role("button", name="Throw the dice from the beginning").click()
     expect(page.get_by_role("status")).to_contain_text("from the beginning")

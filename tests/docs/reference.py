@@ -156,6 +156,13 @@ def export() -> str:
     return "\n".join(lines) + "\n"
 
 
+def sandbox() -> str:
+    """Return the page of the sandbox: written by hand, but for what is counted at its end."""
+    from tests.docs import sandbox as page
+
+    return page.page()
+
+
 def doctor() -> str:
     """Return the page of what the doctor knows."""
     from response.doctor.findings import State
@@ -251,6 +258,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "export.md": export,
     "doctor.md": doctor,
     "api.md": api,
+    "sandbox.md": sandbox,
 }
 
 

@@ -34,6 +34,17 @@ def test_everything_that_plugins_may_import_is_in_the_reference(module: str) -> 
     assert [name for name in exported if not re.search(rf"`@?{name}\b", page)] == []
 
 
+def test_every_test_that_the_sandboxs_page_names_is_there() -> None:
+    from tests.docs import sandbox
+    from tests.sandbox.test_methods import REFUSALS
+
+    named = {*sandbox.LIMITS.values(), *sandbox.FAULTS.values(), sandbox.METHODS_TEST, sandbox.REFUSED_TEST}
+    files = {name: (ROOT / "tests" / "sandbox" / name).read_text("utf-8") for name in {n.split("::")[0] for n in named}}
+    assert [each for each in named if f"def {each.split('::')[1]}(" not in files[each.split("::")[0]]] == []
+    limited = {(name, error) for error, names in sandbox.limited_by_method().items() for name in names}
+    assert limited <= set(REFUSALS)
+
+
 def test_every_decorator_kind_and_name_is_in_the_reference() -> None:
     from response.plugins.arguments import TAKES
     from response.plugins.contexts import NAMES

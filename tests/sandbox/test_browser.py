@@ -94,6 +94,31 @@ def test_history_is_scrolled_from_the_end(sandbox: Sandbox, general: Room, lee: 
     assert [message["text"] for message in thread["messages"]] == ["0", "reply"]
 
 
+def test_threads_are_those_one_has_a_part_in(
+    sandbox: Sandbox, workspace: Workspace, general: Room, lee: Actor, rae: Actor, bo: Actor
+) -> None:
+    workspace.channel("general", bo)
+    older, newer = lee.says(general, "older"), lee.says(general, "newer")
+    for number in range(3):
+        lee.says(general, f"reply {number}", thread=newer)
+    lee.says(general, f"{rae.mention}?", thread=older)
+    told = read(sandbox, "threads", lee)["threads"]
+    assert [thread["root"]["text"] for thread in told] == ["older", "newer"]
+    assert [reply["text"] for reply in told[1]["replies"]] == ["reply 1", "reply 2"]
+    assert [thread["root"]["ts"] for thread in read(sandbox, "threads", rae)["threads"]] == [older.ts]
+    assert read(sandbox, "threads", bo)["threads"] == []
+    rae.leaves(general)
+    assert read(sandbox, "threads", rae)["threads"] == []
+
+
+def test_a_page_knows_groups_and_other_names_of_emoji(sandbox: Sandbox, lee: Actor) -> None:
+    group = sandbox.usergroup("oncall", name="On call", users=[lee.id])
+    sandbox.emoji(shipit="alias:rocket", logo="https://example.org/logo.png", broken="alias:nothing")
+    boot = read(sandbox, "boot", lee)
+    assert boot["usergroups"] == [{"id": group["id"], "name": "On call", "handle": "oncall", "users": [lee.id]}]
+    assert (boot["emoji"]["shipit"], "logo" in boot["emoji"], "broken" in boot["emoji"]) == ("🚀", False, False)
+
+
 def test_search_finds_words(sandbox: Sandbox, general: Room, lee: Actor) -> None:
     lee.says(general, "Payments are failing")
     lee.says(general, "all is well")

@@ -135,8 +135,11 @@ def my_bot():
 '''
 
 
-def test_the_readme_s_test_passes(tmp_path: Path) -> None:
-    samples = re.findall(r"```python\n(.*?)```", (PACKAGE / "README.md").read_text(), re.DOTALL)
+@pytest.mark.parametrize(
+    "page", [PACKAGE / "README.md", ROOT / "docs" / "reference" / "sandbox.md"], ids=lambda p: p.name
+)
+def test_the_test_that_is_shown_passes(tmp_path: Path, page: Path) -> None:
+    samples = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
     [sample] = [each for each in samples if each.startswith("def test_")]
     (tmp_path / "conftest.py").write_text(BOT)
     (tmp_path / "test_greeting.py").write_text(sample)

@@ -84,6 +84,34 @@ def test_it_stops_with_websockets_open_and_events_waiting(tmp_path: Path) -> Non
     assert {entry["state"] for entry in ends} == {"forgotten"}
 
 
+def test_apps_are_installed_by_their_manifests(tmp_path: Path) -> None:
+    state, manifest = tmp_path / "state.json", tmp_path / "app.yaml"
+    manifest.write_text(
+        "display_information: {name: Notes}\n"
+        "features: {bot_user: {display_name: notes}}\n"
+        "oauth_config: {scopes: {bot: [chat:write]}}\n"
+    )
+    tokens = set()
+    for _ in range(2):
+        with command("--state", str(state), "--manifest", str(manifest)) as (process, sandbox):
+            [app] = httpx.get(f"{sandbox.url}/control/apps").json()
+            assert (app["name"], app["scopes"], app["events"]) == ("Notes", ["chat:write"], [])
+            tokens.add(app["bot_token"])
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=5) == 0
+    assert len(tokens) == 1, "it is the same app when it is started again"
+    manifest.write_text("display_information: {name: Notes, colour: red}")
+    done = subprocess.run(
+        [sys.executable, "-m", "slack_sandbox", "--port", "0", "--manifest", str(manifest)],
+        env={**os.environ, "PYTHONPATH": str(SRC)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    told = "Slack would not take this manifest: invalid additional property: colour (/display_information)"
+    assert (done.returncode, done.stderr) == (1, f"slack-sandbox: {told}\n")
+
+
 def test_it_is_small(tmp_path: Path) -> None:
     with command() as (process, sandbox):
         app = sandbox.app("Helper")

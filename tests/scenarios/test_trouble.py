@@ -116,12 +116,25 @@ def test_twenty_changes_at_once_are_one_or_two_updates_of_the_headline(
     assert "Severity: Trivial" in company.headline().all_text
 
 
+def test_a_company_has_slacks_limits_and_scopes(company: Company, channel: Room) -> None:
+    told = company.sandbox.settings()
+    assert (told["limits"], told["strict_scopes"], told["trigger_seconds"]) == ("slack", True, 3.0)
+    since = company.sandbox.seq()
+    for number in range(10):
+        CommsChannel.objects.get().post_in_channel(f"message {number}")
+    company.settled()
+    calls = company.sandbox.calls("chat.postMessage", since=since)
+    assert [call for call in calls if call["limited"]], "a burst is too much"
+    assert [text for text in posts(company, channel) if text.startswith("message")] == [
+        f"message {number}" for number in range(10)
+    ]
+
+
 def test_a_hundred_quick_changes_under_slacks_limits(
     company: Company, incident: Incident, channel: Room, settings: Settings
 ) -> None:
     company.settled()
     settings.SLACK_MESSAGE_SECONDS = 1
-    company.sandbox.settings(limits="slack")
     since = company.sandbox.seq()
     lee = Person.objects.known_as("ULEE")
     began = time.monotonic()

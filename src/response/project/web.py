@@ -55,6 +55,7 @@ def load() -> Callable[..., Any]:
         # Each worker process sets Django up itself.
         from response.project.wsgi import application  # noqa: PLC0415, I001
         from response.operations.metrics.tally import Flusher  # noqa: PLC0415
+        from response.project import loaded  # noqa: PLC0415
         from response.project.doubts import say_doubts  # noqa: PLC0415
     except Exception as error:
         if sentence := sentence_for(error):
@@ -64,4 +65,5 @@ def load() -> Callable[..., Any]:
     flusher = Flusher()
     flusher.start()
     Finalize(None, flusher.stop, exitpriority=1)  # what atexit knows does not run in such a process
+    loaded.keep()
     return application

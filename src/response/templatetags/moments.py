@@ -27,12 +27,6 @@ def in_utc(at: datetime, shape: str) -> SafeString | str:
     return format_html('<span class="utc">{} UTC</span>', formatted(at.astimezone(UTC), shape))
 
 
-@register.filter
-def time_in_utc(at: datetime) -> SafeString:
-    """Return the time of day in UTC: "14:02:07". A long timeline has thousands, and this is quick."""
-    return SafeString(at.astimezone(UTC).strftime("%H:%M:%S"))
-
-
 @register.simple_tag
 def zone_name() -> str:
     """Return the name of the reader's time zone."""

@@ -1,12 +1,13 @@
 """Stored text for templates: `{% names_in incident timeline as names %}`, then `{{ text|rich_text:names }}`."""
 
 from collections.abc import Iterable
+from datetime import UTC
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from response.core.models import Action, Incident
+from response.core.models import Action, Incident, TimelineEvent
 from response.slack import html, text
 from response.slack import markdown as slack_markdown
 
@@ -62,3 +63,14 @@ def hanging(words: str, width: int) -> SafeString:
     is_block = words.startswith(("> ", "- ", "\n"))
     lines = words.lstrip("\n").replace("\n", "\n" + " " * width)
     return mark_safe(f"\n\n{' ' * width}{lines}" if is_block else lines)  # noqa: S308 - as safe as it came
+
+
+@register.filter
+def told(entry: TimelineEvent, names: text.Names) -> SafeString:
+    """Return an entry as it stands in an item of a Markdown list: the time in UTC, who, and what.
+
+    The filters above say the same with a tag for each; a timeline of thousands of entries takes them twice as long.
+    """
+    at = entry.timestamp.astimezone(UTC).strftime("%H:%M:%S")
+    author = markdown(entry.author or "Response")
+    return mark_safe(f"{at} **{author}**: {hanging(markdown(entry.text, names), 2)}")  # noqa: S308 - all of it is

@@ -81,10 +81,11 @@ async def say(hub: Hub, person: Person, body: Json) -> Json:
 
 @act("edit")
 async def edit(hub: Hub, person: Person, body: Json) -> Json:
-    """Change an own message."""
+    """Change an own message; one with files may do without words."""
     channel, message = message_of(hub, person, body)
     require_open(channel)
-    messages.edit(hub, channel, message, person, text=as_stored(needed(body, "text"), hub.channel_name))
+    text = str(body.get("text") or "") if message.files else needed(body, "text")
+    messages.edit(hub, channel, message, person, text=as_stored(text, hub.channel_name))
     return {}
 
 

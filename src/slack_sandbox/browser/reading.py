@@ -21,6 +21,8 @@ from slack_sandbox.state.person import SLACKBOT, Person
 from slack_sandbox.text.emoji import table
 
 MOST_FOUND = 50
+MOST_THREADS = 30
+LAST_REPLIES = 2
 Reader = Callable[[Hub, Person, Request], Json]
 
 
@@ -39,9 +41,20 @@ def boot(hub: Hub, me: Person, request: Request) -> Json:
         "shortcuts": page_shortcuts(hub),
         "views": [view_payload(hub, view, state=view.values) for view in space.stack(me.id)],
         "homes": _homes(hub, me),
-        "emoji": table(),
+        "usergroups": [_group(group) for group in space.usergroups.values() if not group["date_delete"]],
+        "emoji": table() | _aliases(space.emoji),
         "now": hub.clock.now(),
     }
+
+
+def _aliases(custom: dict[str, str]) -> dict[str, str]:
+    """Other names for usual emoji; pictures of other hosts are not loaded here."""
+    targets = {name: table().get(target.removeprefix("alias:")) for name, target in custom.items()}
+    return {name: character for name, character in targets.items() if character}
+
+
+def _group(group: Json) -> Json:
+    return {name: group[name] for name in ("id", "name", "handle", "users")}
 
 
 def _homes(hub: Hub, me: Person) -> list[Json]:
@@ -76,6 +89,30 @@ def replies(hub: Hub, me: Person, request: Request) -> Json:
     own = [m for m in channel.ephemerals if m.ephemeral_to == me.id and m.thread_ts == parent.ts]
     shown = [_shown(hub, m) for m in channel.log.replies(parent.ts)] + [ephemeral_payload(hub, m) for m in own]
     return {"messages": [_shown(hub, parent), *sorted(shown, key=lambda message: str(message["ts"]))]}
+
+
+def threads(hub: Hub, me: Person, _request: Request) -> Json:
+    """The threads one has a part in, newest reply first: each with its parent and its last replies."""
+    found = [
+        (channel, ts, replies)
+        for channel in hub.workspace.channels.values()
+        if me.id in channel.members
+        for ts, replies in channel.log.threads.items()
+        if ts in channel.log.by_ts and _has_part(channel, me, [ts, *replies])
+    ]
+    found.sort(key=lambda each: each[2][-1], reverse=True)
+    return {"threads": [_thread(hub, *each) for each in found[:MOST_THREADS]]}
+
+
+def _has_part(channel: Channel, me: Person, timestamps: list[str]) -> bool:
+    if any(channel.log.by_ts[ts].user == me.id for ts in timestamps):
+        return True
+    return not set(channel.mentions.get(me.id, ())).isdisjoint(timestamps)
+
+
+def _thread(hub: Hub, channel: Channel, ts: str, replies: list[str]) -> Json:
+    last = [_shown(hub, channel.log.by_ts[each]) for each in replies[-LAST_REPLIES:]]
+    return {"root": _shown(hub, channel.log.by_ts[ts]), "replies": last}
 
 
 def members(hub: Hub, me: Person, request: Request) -> Json:
@@ -132,6 +169,7 @@ ROUTES = [
     _route("/client/boot", boot),
     _route("/client/history", history),
     _route("/client/replies", replies),
+    _route("/client/threads", threads),
     _route("/client/members", members),
     _route("/client/search", search),
 ]

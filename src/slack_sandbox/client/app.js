@@ -17,6 +17,7 @@ import { emit, labelOf, on, state, takeBoot } from "./store.js";
 import { closeStream, openStream, startSharing } from "./stream.js";
 import { orTold, tell } from "./tell.js";
 import { applyTheme } from "./theme.js";
+import { loadThreads } from "./threads.js";
 import { startTips } from "./tips.js";
 import { toast } from "./toast.js";
 import { pickReaction } from "./toolbar.js";
@@ -43,6 +44,7 @@ async function enter() {
   localStorage.setItem(LAST_PERSON, state.me.id);
   build();
   openStream();
+  loadThreads();
   if (state.channels.has(wanted.channel)) await goto(wanted);
   else await show(firstChannel());
 }
@@ -95,7 +97,7 @@ async function show(id, ts = null) {
     else if (!isNarrow()) page.composer.box.focus();
     return;
   }
-  if (pane.kind && pane.channel !== id) pane.close();
+  if (pane.channel && pane.channel !== id) pane.close();
   page?.destroy();
   page = new ChannelPage(id);
   fill(drawer.holder, page.node);
@@ -147,6 +149,7 @@ async function catchUp() {
   takeBoot(boot);
   showStack(boot.views ?? []);
   emit("channels");
+  loadThreads();
   await page?.log.open();
   await pane.thread_?.log.open();
 }
@@ -161,9 +164,17 @@ function stepChannel(step, unreadOnly) {
   if (found) show(found.dataset.channel);
 }
 
+/** What one types while nothing has the focus goes into the message box. */
+function isForComposer(event) {
+  const { activeElement: focus } = document;
+  const isNowhere = focus === document.body || focus?.matches(".log");
+  return isNowhere && event.key.length === 1 && event.key !== " " && page?.composer.node.isConnected;
+}
+
 const CTRL = {
   k: () => quickSwitch(),
   f: () => page && pane.open({ kind: "search", channel: page.id }),
+  u: () => page?.composer.attach(),
   "/": () => showKeys(),
 };
 
@@ -178,6 +189,7 @@ function keys(event) {
     take(event, () => stepChannel(event.key === "ArrowDown" ? 1 : -1, event.shiftKey));
   else if (event.key === "Escape" && root.classList.contains("has-drawer"))
     take(event, () => setDrawer(false));
+  else if (!command && !event.altKey && isForComposer(event)) page.composer.box.focus();
 }
 
 function take(event, run) {
@@ -190,7 +202,7 @@ function wire() {
   on("goto", (target) => goto(target));
   on("thread", ({ channel, ts, focus }) => pane.open({ kind: "thread", channel, ts, focus }));
   on("pane", (target) =>
-    pane.kind === target.kind && pane.channel === target.channel ? pane.close() : pane.open(target),
+    pane.kind === target.kind && pane.channel === (target.channel ?? null) ? pane.close() : pane.open(target),
   );
   on("profile", ({ user, anchor }) => showProfile(user, anchor));
   on("message-person", (user) => messagePerson(user));

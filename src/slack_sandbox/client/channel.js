@@ -13,7 +13,7 @@ import { icon } from "./icons.js";
 import { isInChannel, logOf } from "./log.js";
 import { avatar } from "./people.js";
 import { Reading } from "./reading.js";
-import { appOf, labelOf, on, person, state, titleOf } from "./store.js";
+import { appOf, isDirect, labelOf, on, person, state, titleOf } from "./store.js";
 import { orTold, tell } from "./tell.js";
 import { Timeline } from "./timeline.js";
 import { mrkdwn } from "./words.js";
@@ -174,11 +174,13 @@ export class ChannelPage {
 
   intro() {
     const { channel } = this;
-    if (channel.is_im) {
+    if (isDirect(channel)) {
       return h(
         "div",
         { class: "intro" },
-        avatar(person(channel.user), 56),
+        channel.is_im
+          ? avatar(person(channel.user), 56)
+          : h("span", { class: "intro-sign" }, icon("people", 28)),
         h("h2", null, titleOf(channel)),
         h("p", null, "This is the beginning of your conversation."),
       );
@@ -202,21 +204,30 @@ export class ChannelPage {
 
   drawTabs() {
     if (!this.app) return;
+    if (this.tabs.hidden) this.makeTabs();
+    for (const one of this.tabs.children) {
+      const isShown = one.dataset.tab === this.tab;
+      one.setAttribute("aria-selected", String(isShown));
+      one.tabIndex = isShown ? 0 : -1;
+    }
+  }
+
+  makeTabs() {
     this.tab ??= "messages";
     this.tabs.hidden = false;
     const tab = (key, label) =>
       h(
         "button",
-        {
-          type: "button",
-          class: "tab",
-          role: "tab",
-          "aria-selected": String(this.tab === key),
-          on: { click: () => this.showTab(key) },
-        },
+        { type: "button", class: "tab", role: "tab", data: { tab: key }, on: { click: () => this.showTab(key) } },
         label,
       );
     fill(this.tabs, tab("home", "Home"), tab("messages", "Messages"));
+    this.tabs.addEventListener("keydown", (event) => {
+      if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+      event.preventDefault();
+      this.showTab(this.tab === "home" ? "messages" : "home");
+      this.tabs.querySelector("[aria-selected=true]").focus();
+    });
   }
 
   showTab(key) {

@@ -36,7 +36,7 @@ function peopleGroups() {
 function channelOption(channel) {
   return {
     value: channel.id,
-    text: channel.is_im ? titleOf(channel) : channel.name,
+    text: titleOf(channel),
     lead: () => (channel.is_im ? avatar(person(channel.user), 20) : "#"),
   };
 }

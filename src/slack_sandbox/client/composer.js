@@ -17,7 +17,8 @@ export class Composer {
   /**
    * `label` names the box for screen readers; `send(text, files)` and `command(name, text)` (absent: no commands here)
    * return promises and throw Refused, which gives the text back; `takesFiles` lets people attach some; `draft` is the
-   * key it is kept under; `onUp` is ArrowUp in an empty box; `below` stands left of the Send button.
+   * key it is kept under; `onUp` is ArrowUp in an empty box, `onEmpty` is sending one; `below` stands left of the Send
+   * button.
    */
   constructor({
     id = null,
@@ -30,8 +31,9 @@ export class Composer {
     onUp = null,
     below = null,
     takesFiles = false,
+    onEmpty = null,
   }) {
-    Object.assign(this, { send, command, noCommands, draft, onUp, picks: new Map() });
+    Object.assign(this, { send, command, noCommands, draft, onUp, onEmpty, picks: new Map() });
     this.box = h("textarea", {
       id: id ?? uid("box"),
       class: "composer-box",
@@ -162,6 +164,11 @@ export class Composer {
     this.attaching.add(files);
   }
 
+  /** Let somebody choose files, where this box is shown. */
+  attach() {
+    if (this.node.isConnected) this.attaching?.choose();
+  }
+
   ready() {
     const isReady = Boolean(this.box.value.trim() || this.attaching?.files.length);
     this.sender.classList.toggle("is-ready", isReady);
@@ -200,7 +207,11 @@ export class Composer {
 
   async submit() {
     const typed = this.box.value.trim();
-    if ((!typed && !this.attaching?.files.length) || this.isSending) return;
+    if (this.isSending) return;
+    if (!typed && !this.attaching?.files.length) {
+      this.onEmpty?.();
+      return;
+    }
     const command = /^(\/[^\s/]+)(?:\s+([\s\S]*))?$/.exec(typed);
     if (command && this.noCommands) {
       toast(this.noCommands(command[1]));

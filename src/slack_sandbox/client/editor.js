@@ -3,6 +3,7 @@
 import { act } from "./api.js";
 import { Composer } from "./composer.js";
 import { h } from "./dom.js";
+import { removeMessage } from "./toolbar.js";
 
 export class Editor {
   constructor(timeline) {
@@ -18,6 +19,7 @@ export class Editor {
     const composer = new Composer({
       label: "Edit message",
       send: (text) => this.save(message, text),
+      onEmpty: () => this.offerDelete(message),
       below: [
         h(
           "button",
@@ -52,6 +54,13 @@ export class Editor {
 
   async save(message, text) {
     if (text !== message.text) await act("edit", { channel: message.channel, ts: message.ts, text });
+    this.close();
+  }
+
+  /** A message without words is one that is not there. */
+  async offerDelete(message) {
+    if (message.files?.length) await act("edit", { channel: message.channel, ts: message.ts, text: "" });
+    else if (!(await removeMessage(message))) return;
     this.close();
   }
 

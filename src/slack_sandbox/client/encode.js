@@ -1,16 +1,17 @@
 // Between what one types and the mrkdwn Slack stores.
 
 import { unescape } from "./mrkdwn.js";
-import { nameOf, state } from "./store.js";
+import { isDirect, nameOf, state } from "./store.js";
 
 const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 const WORD = /[\p{L}\p{N}_]/u;
 const CODE = /(```[\s\S]+?```|`[^`\n]+`)/;
+const LINK = /^\[([^\]\n]+)\]\(((?:https?:\/\/|mailto:)[^\s()<>]+)\)/;
 
 /**
- * Typed text to mrkdwn: `@Lee` becomes <@U…>, `#general` <#C…|general>; `&<>` are escaped, code is left
- * alone; the workspace itself finds the addresses. `picks` maps names chosen from the list ("@Lee") to ids, for names that several people have.
+ * Typed text to mrkdwn: `@Lee` becomes <@U…>, `#general` <#C…|general>, `[words](https://…)` <https://…|words>; `&<>`
+ * are escaped, code is left alone; the workspace itself finds bare addresses. `picks` maps names chosen from the list ("@Lee") to ids, for names that several people have.
  */
 export function encode(text, picks = new Map()) {
   const names = nameTable(picks);
@@ -24,7 +25,7 @@ export function encode(text, picks = new Map()) {
 function nameTable(picks) {
   const table = new Map();
   for (const channel of state.channels.values())
-    if (!channel.is_im)
+    if (!isDirect(channel))
       table.set(
         `#${channel.name.toLowerCase()}`,
         `<#${channel.id}|${channel.is_private ? "" : channel.name}>`,
@@ -34,6 +35,7 @@ function nameTable(picks) {
     for (const name of [one.real_name, one.display_name, one.name])
       if (name) table.set(`@${name.toLowerCase()}`, `<@${one.id}>`);
   }
+  for (const group of state.groups.values()) table.set(`@${group.handle.toLowerCase()}`, `<!subteam^${group.id}>`);
   for (const range of ["here", "channel", "everyone"]) table.set(`@${range}`, `<!${range}>`);
   for (const [name, id] of picks) table.set(name.toLowerCase(), `<@${id}>`);
   return [...table].sort((a, b) => b[0].length - a[0].length);
@@ -43,11 +45,16 @@ function encodeRun(text, names) {
   const lower = text.toLowerCase();
   let out = "";
   for (let at = 0; at < text.length;) {
-    const found = nameAt(text, lower, at, names);
+    const found = linkAt(text, at) ?? nameAt(text, lower, at, names);
     out += found ? found.token : escape(text[at]);
     at += found ? found.length : 1;
   }
   return out;
+}
+
+function linkAt(text, at) {
+  const found = text[at] === "[" && LINK.exec(text.slice(at));
+  return found ? { token: `<${escape(found[2])}|${escape(found[1])}>`, length: found[0].length } : null;
 }
 
 function nameAt(text, lower, at, names) {
@@ -76,6 +83,9 @@ function decodeAngle(content, picks) {
     return `@${nameOf(target.slice(1))}`;
   }
   if (target.startsWith("#")) return `#${state.channels.get(target.slice(1))?.name ?? label.join("|")}`;
+  if (target.startsWith("!subteam^")) return `@${state.groups.get(target.slice(9))?.handle ?? label.join("|")}`;
+  if (target.startsWith("!date^")) return label.join("|");
   if (target.startsWith("!")) return `@${target.slice(1)}`;
-  return target.replace(/^mailto:/, "");
+  const bare = target.replace(/^mailto:/, "");
+  return label.length && ![target, bare].includes(label.join("|")) ? `[${label.join("|")}](${target})` : bare;
 }

@@ -74,7 +74,10 @@ export function broadcastNode(range) {
 }
 
 export function groupNode(id, label) {
-  return h("span", { class: "mention" }, label ? `@${label.replace(/^@/, "")}` : `@${id}`);
+  const known = state.groups.get(id);
+  const name = known?.handle ?? (label ? label.replace(/^@/, "") : id);
+  const mine = known?.users.includes(state.me?.id);
+  return h("span", { class: mine ? "mention mention-me" : "mention", title: known?.name }, `@${name}`);
 }
 
 /** `<!date^unix^tokens^link|fallback>` in the reader's zone. */

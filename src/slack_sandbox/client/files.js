@@ -34,8 +34,7 @@ function fileRow(one) {
   return h(
     "li",
     { class: isPicture ? "file-picture" : "file", data: { file: one.id } },
-    isPicture ? picture(one) : [icon("file", 24), named(one), excerpt(one)],
-    tools(one),
+    isPicture ? picture(one) : [icon("file", 24), named(one), excerpt(one), tools(one)],
   );
 }
 
@@ -55,7 +54,7 @@ function picture(one) {
   const name = one.title || one.name;
   const open = () => showPicture(one, name);
   return [
-    h("div", { class: "note file-caption" }, name),
+    h("div", { class: "file-caption" }, h("span", { class: "note" }, name), tools(one)),
     h(
       "button",
       { type: "button", class: "file-open", "aria-label": `Look at ${name}`, on: { click: open } },

@@ -9,7 +9,7 @@ import { icon } from "./icons.js";
 import { appBadge, avatar, presenceDot } from "./people.js";
 import { openMenu } from "./popover.js";
 import { openPeople } from "./sidebar.js";
-import { emit, labelOf, person, state, titleOf } from "./store.js";
+import { emit, isDirect, labelOf, person, signOf, state, titleOf } from "./store.js";
 import { tell } from "./tell.js";
 import { mrkdwn, toPlain } from "./words.js";
 
@@ -52,7 +52,7 @@ export class Heading {
     const other = channel.is_im ? person(channel.user) : null;
     const sign = other
       ? avatar(other, 28)
-      : icon(channel.is_archived ? "archive" : channel.is_private ? "lock" : "hash", 20);
+      : icon(signOf(channel), 20);
     const name = h(
       "button",
       {
@@ -102,6 +102,7 @@ export class Heading {
   topic(other) {
     const { channel } = this;
     if (other) return h("div", { class: "channel-topic" }, other.title ?? "");
+    if (!channel.topic && isDirect(channel)) return h("div", { class: "channel-topic" });
     if (!channel.topic)
       return h(
         "button",

@@ -2,6 +2,7 @@
 
 import { Refused, act } from "./api.js";
 import { fill, h } from "./dom.js";
+import { icon } from "./icons.js";
 import { fullNameOf, on, state } from "./store.js";
 import { Surface } from "./surface.js";
 
@@ -47,7 +48,13 @@ export class HomeTab {
     else
       fill(
         this.blocks,
-        h("p", { class: "empty" }, `${fullNameOf(this.app.id)} has not published a home for you.`),
+        h(
+          "div",
+          { class: "empty" },
+          icon("home", 28),
+          h("p", null, h("b", null, "Nothing here yet")),
+          h("p", { class: "note" }, `${fullNameOf(this.app.id)} has not published a home for you.`),
+        ),
       );
   }
 }

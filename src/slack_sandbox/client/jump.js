@@ -5,7 +5,7 @@ import { fill, h, uid } from "./dom.js";
 import { createChannel } from "./forms.js";
 import { icon } from "./icons.js";
 import { avatar } from "./people.js";
-import { emit, fullNameOf, pickablePeople, state } from "./store.js";
+import { emit, fullNameOf, isDirect, pickablePeople, signOf, state, titleOf } from "./store.js";
 import { tell } from "./tell.js";
 import { toPlain } from "./words.js";
 
@@ -87,7 +87,7 @@ const row = (lead, title, note, end) => [
   end ? h("span", { class: "pick-end" }, end) : null,
 ];
 
-const channelIcon = (one) => icon(one.is_archived ? "archive" : one.is_private ? "lock" : "hash", 17);
+const channelIcon = (one) => icon(signOf(one), 17);
 
 export function browseChannels() {
   const open = async (channel) => {
@@ -98,7 +98,7 @@ export function browseChannels() {
     [...state.channels.values()]
       .filter(
         (one) =>
-          !one.is_im && `${one.name} ${one.topic ?? ""} ${one.purpose ?? ""}`.toLowerCase().includes(query),
+          !isDirect(one) && `${one.name} ${one.topic ?? ""} ${one.purpose ?? ""}`.toLowerCase().includes(query),
       )
       .sort((a, b) => Number(a.is_archived) - Number(b.is_archived) || a.name.localeCompare(b.name))
       .map((one) => ({
@@ -134,8 +134,8 @@ export function browseChannels() {
   const dialog = listDialog({ title: "Browse channels", placeholder: "Search channels", rows, foot: [make] });
 }
 
-const peopleRows = (query, run) =>
-  pickablePeople()
+const peopleRows = (query, run, { apps = true } = {}) =>
+  pickablePeople({ apps })
     .filter((one) => `${one.name} ${fullNameOf(one.id)} ${one.title ?? ""}`.toLowerCase().includes(query))
     .map((one) => ({
       run: () => run(one),
@@ -151,26 +151,35 @@ export function newConversation() {
   });
 }
 
+/** Choose by a few letters whom to act as, where there are many. */
+export function actAsSomebody() {
+  listDialog({
+    title: "Act as somebody else",
+    placeholder: "Search people",
+    rows: (query) => peopleRows(query, (one) => emit("become", one.id), { apps: false }),
+  });
+}
+
 /** Ctrl K: go anywhere by a few letters. */
 export function quickSwitch() {
   const rank = (name, query) => (name.toLowerCase().startsWith(query) ? 0 : 1);
   const rows = (query) => {
     const wanted = query.replace(/^[#@]/, "");
     const channels = [...state.channels.values()]
-      .filter((one) => !one.is_im && !one.is_archived && one.name.includes(wanted))
+      .filter((one) => !one.is_im && !one.is_archived && titleOf(one).toLowerCase().includes(wanted))
       .sort(
         (a, b) =>
           Number(b.is_member) - Number(a.is_member) ||
           (b.unread > 0) - (a.unread > 0) ||
-          rank(a.name, wanted) - rank(b.name, wanted) ||
-          a.name.localeCompare(b.name),
+          rank(titleOf(a), wanted) - rank(titleOf(b), wanted) ||
+          titleOf(a).localeCompare(titleOf(b)),
       )
       .map((one) => ({
         run: () => emit("goto", { channel: one.id }),
         draw: () =>
           row(
             channelIcon(one),
-            one.name,
+            titleOf(one),
             toPlain(one.topic),
             one.unread && one.is_member ? `${one.unread} new` : null,
           ),

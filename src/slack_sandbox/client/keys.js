@@ -9,6 +9,7 @@ const KEYS = [
   ["Alt ↑ / Alt ↓", "Previous, next channel"],
   ["Alt Shift ↓", "Next unread channel"],
   ["Ctrl F", "Search in this channel"],
+  ["Ctrl U", "Attach files"],
   ["↑ in an empty box", "Edit your last message"],
   ["Enter / Shift Enter", "Send / new line"],
   ["↑ ↓ in the list", "Walk through the messages"],

@@ -5,14 +5,23 @@ import { takeDrops } from "./attaching.js";
 import { Composer } from "./composer.js";
 import { fill, h } from "./dom.js";
 import { Editor } from "./editor.js";
-import { invite } from "./forms.js";
 import { icon } from "./icons.js";
 import { ThreadLog } from "./log.js";
 import { MessageView } from "./message.js";
-import { appBadge, avatar, presenceDot } from "./people.js";
-import { emit, fullNameOf, labelOf, on, person, state } from "./store.js";
+import { openMembers } from "./members.js";
+import { openSearch } from "./search.js";
+import { emit, labelOf, on, state } from "./store.js";
 import { orTold, tell } from "./tell.js";
+import { openThreads } from "./threads.js";
 import { Timeline } from "./timeline.js";
+
+const HEADINGS = {
+  thread: "Thread",
+  threads: "Threads",
+  pins: "Pinned messages",
+  members: "Members",
+  search: "Search",
+};
 
 export class Pane {
   constructor({ onChange }) {
@@ -46,14 +55,14 @@ export class Pane {
     });
   }
 
-  /** `kind` is thread, pins, members or search, about `channel`. */
-  open({ kind, channel, ts = null, focus = false, show = null }) {
+  /** `kind` is thread, pins, members or search, about `channel`; or threads, about all. */
+  open({ kind, channel = null, ts = null, focus = false, show = null }) {
     this.close({ quiet: true });
     Object.assign(this, { kind, channel, ts });
     const one = state.channels.get(channel);
-    const heading = { thread: "Thread", pins: "Pinned messages", members: "Members", search: "Search" }[kind];
-    fill(this.title, heading, h("span", { class: "pane-note" }, labelOf(one)));
-    this.node.setAttribute("aria-label", `${heading} in ${labelOf(one)}`);
+    const heading = HEADINGS[kind];
+    fill(this.title, heading, one ? h("span", { class: "pane-note" }, labelOf(one)) : null);
+    this.node.setAttribute("aria-label", one ? `${heading} in ${labelOf(one)}` : heading);
     this.node.hidden = false;
     this.node.dataset.kind = kind;
     this.onChange(true);
@@ -66,6 +75,7 @@ export class Pane {
     for (const off of this.offs ?? []) off();
     this.offs = [];
     this.kind = null;
+    this.channel = null;
     this.body.replaceChildren();
     if (quiet) return;
     this.node.hidden = true;
@@ -136,6 +146,10 @@ export class Pane {
 
   // ---- lists
 
+  threads() {
+    this.offs = [openThreads(this.body)];
+  }
+
   async pins() {
     const draw = async () => {
       const { pins = [] } = state.channels.get(this.channel) ?? {};
@@ -162,82 +176,12 @@ export class Pane {
     return messages.filter(Boolean);
   }
 
-  async members() {
-    let drawn = null;
-    const draw = async () => {
-      const one = state.channels.get(this.channel);
-      const key = JSON.stringify([one?.num_members, one?.is_member, one?.is_archived]);
-      if (key === drawn) return;
-      drawn = key;
-      const answer = await orTold(() => read("members", { channel: this.channel }));
-      if (!answer || this.kind !== "members") return;
-      const add =
-        one?.is_member && !one.is_archived
-          ? h(
-              "button",
-              { type: "button", class: "button", on: { click: () => invite(one, answer.members) } },
-              icon("plus", 16),
-              "Add people",
-            )
-          : null;
-      const rows = answer.members
-        .map((id) => person(id))
-        .filter(Boolean)
-        .sort(
-          (a, b) => Number(a.is_bot) - Number(b.is_bot) || fullNameOf(a.id).localeCompare(fullNameOf(b.id)),
-        );
-      fill(
-        this.body,
-        h(
-          "div",
-          { class: "pane-list" },
-          add,
-          h(
-            "ul",
-            { class: "members", "aria-label": "Members" },
-            rows.map((each) => h("li", null, memberRow(each))),
-          ),
-        ),
-      );
-    };
-    this.offs = [on("channels", draw)];
-    await draw();
+  members() {
+    this.offs = [openMembers(this.body, this.channel, () => this.kind === "members")];
   }
 
   search() {
-    const results = h("div", { class: "pane-results", "aria-live": "polite" });
-    const box = h("input", {
-      class: "input",
-      type: "search",
-      placeholder: "Search messages",
-      "aria-label": "Search messages",
-      autocomplete: "off",
-    });
-    let timer = null;
-    const run = async () => {
-      const query = box.value.trim();
-      if (!query) {
-        results.replaceChildren();
-        return;
-      }
-      const answer = await orTold(() => read("search", { channel: this.channel, q: query }));
-      if (!answer || query !== box.value.trim()) return;
-      fill(
-        results,
-        h(
-          "p",
-          { class: "pane-count" },
-          answer.messages.length === 1 ? "1 message" : `${answer.messages.length} messages`,
-        ),
-        answer.messages.map((message) => this.card(message)),
-      );
-    };
-    box.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(run, 200);
-    });
-    fill(this.body, h("div", { class: "pane-list" }, box, results));
-    box.focus();
+    openSearch(this.body, this.channel, (message, note) => this.card(message, { note }));
   }
 
   found(messages, options) {
@@ -252,10 +196,11 @@ export class Pane {
   }
 
   /** A message in a list, with what one can do about it there. */
-  card(message, { unpin = false } = {}) {
+  card(message, { unpin = false, note = null } = {}) {
     const view = new MessageView("found");
-    view.update({ ...message, channel: message.channel ?? this.channel, pinned_to: [] });
-    const go = () => emit("goto", { channel: this.channel, ts: message.ts, thread_ts: message.thread_ts });
+    const channel = message.channel ?? this.channel;
+    view.update({ ...message, channel, pinned_to: [] });
+    const go = () => emit("goto", { channel, ts: message.ts, thread_ts: message.thread_ts });
     return h(
       "div",
       { class: "card" },
@@ -264,6 +209,7 @@ export class Pane {
         "div",
         { class: "card-tools" },
         h("button", { type: "button", class: "text-button", on: { click: go } }, "Go to message"),
+        note ? h("span", { class: "note" }, note) : null,
         unpin
           ? h(
               "button",
@@ -291,30 +237,4 @@ export class Pane {
       ),
     );
   }
-}
-
-function memberRow(one) {
-  return h(
-    "button",
-    {
-      type: "button",
-      class: "pick-row",
-      data: { user: one.id },
-      on: { click: (event) => emit("profile", { user: one.id, anchor: event.currentTarget }) },
-    },
-    h("span", { class: "pick-lead" }, avatar(one, 32)),
-    h(
-      "span",
-      { class: "pick-title" },
-      h(
-        "span",
-        null,
-        fullNameOf(one.id),
-        one.id === state.me.id ? " (you)" : "",
-        " ",
-        one.is_bot ? appBadge() : presenceDot(one),
-      ),
-      one.title ? h("span", { class: "pick-note" }, one.title) : null,
-    ),
-  );
 }

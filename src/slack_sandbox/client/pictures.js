@@ -20,16 +20,18 @@ function addressOf({ image_url: given, slack_file: file }) {
   return id ? fileAddress(id) : url;
 }
 
-/** An image element or block, by its address or Slack file. */
+/** An image element or block, by its address or Slack file; what is not there is shown by its words. */
 export function image(element, className) {
   const url = addressOf(element);
   const alt = element.alt_text || "Image";
-  if (url && mayLoad(url)) return h("img", { class: className, src: url, alt, loading: "lazy" });
   const face = h(
     "span",
     { class: `${className} image-away`, role: "img", "aria-label": alt, title: alt },
     icon("image"),
     className === "block-image" ? h("span", null, alt) : null,
   );
-  return url ? linkNode(url, face) : face;
+  if (!url || !mayLoad(url)) return url ? linkNode(url, face) : face;
+  const node = h("img", { class: className, src: url, alt, loading: "lazy" });
+  node.addEventListener("error", () => node.replaceWith(face));
+  return node;
 }

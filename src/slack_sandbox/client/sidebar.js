@@ -3,11 +3,23 @@
 import { fill, h, hidden } from "./dom.js";
 import { createChannel } from "./forms.js";
 import { icon } from "./icons.js";
-import { browseChannels, newConversation } from "./jump.js";
+import { actAsSomebody, browseChannels, newConversation } from "./jump.js";
 import { avatar, presenceDot } from "./people.js";
 import { openMenu } from "./popover.js";
-import { emit, fullNameOf, labelOf, on, person, pickablePeople, state, titleOf } from "./store.js";
-import { themeItems } from "./theme.js";
+import {
+  emit,
+  fullNameOf,
+  isDirect,
+  labelOf,
+  on,
+  person,
+  pickablePeople,
+  signOf,
+  state,
+  titleOf,
+} from "./store.js";
+import { themeItems, themeSwitch } from "./theme.js";
+import { hasNewReplies } from "./threads.js";
 
 const OWN_NAME = "Sandbox workspace";
 
@@ -44,6 +56,7 @@ export class Sidebar {
         state.team?.name ?? OWN_NAME,
         (this.status = h("span", { class: "sidebar-status", role: "status" })),
       ),
+      themeSwitch(),
     );
     this.node = h(
       "nav",
@@ -56,6 +69,7 @@ export class Sidebar {
     this.offs = [
       on("channels", () => this.soon()),
       on("drafts", () => this.soon()),
+      on("threads", () => this.soon()),
       on("online", () => this.say("")),
       on("offline", () => this.say("Reconnecting…")),
     ];
@@ -85,12 +99,13 @@ export class Sidebar {
     const all = [...state.channels.values()].filter((one) => !one.is_archived || one.id === this.current());
     const byTitle = (a, b) => titleOf(a).localeCompare(titleOf(b));
     const channels = all
-      .filter((one) => !one.is_im && (one.is_member || one.id === this.current()))
+      .filter((one) => !isDirect(one) && (one.is_member || one.id === this.current()))
       .sort(byTitle);
-    const people = all.filter((one) => one.is_im && !person(one.user)?.is_bot).sort(byTitle);
+    const people = all.filter((one) => isDirect(one) && !person(one.user)?.is_bot).sort(byTitle);
     const apps = pickablePeople().filter((one) => one.is_bot);
     fill(
       this.lists,
+      this.threads(),
       this.section(
         "Channels",
         channels.map((one) => this.row(one)),
@@ -108,6 +123,27 @@ export class Sidebar {
     );
     fill(this.me, this.person());
     if (focused) this.lists.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  threads() {
+    const isNew = hasNewReplies();
+    return h(
+      "button",
+      {
+        type: "button",
+        class: isNew ? "row row-threads is-unread" : "row row-threads",
+        data: { key: "threads" },
+        on: {
+          click: () => {
+            emit("drawer", false);
+            emit("pane", { kind: "threads" });
+          },
+        },
+      },
+      icon("reply", 16),
+      h("span", { class: "row-title" }, "Threads"),
+      isNew ? hidden(", new replies") : null,
+    );
   }
 
   section(title, rows, add = null) {
@@ -163,7 +199,7 @@ export class Sidebar {
     const other = channel.is_im ? person(channel.user) : null;
     const sign = other
       ? h("span", { class: "row-face" }, avatar(other, 22), presenceDot(other))
-      : icon(channel.is_archived ? "archive" : channel.is_private ? "lock" : "hash", 16);
+      : icon(signOf(channel), 16);
     return this.link({
       channel,
       sign,
@@ -189,7 +225,7 @@ export class Sidebar {
   link({ channel, sign, title, href, run, key = channel?.id }) {
     const isCurrent = channel && channel.id === this.current();
     const unread = isCurrent ? 0 : (channel?.unread ?? 0);
-    const count = channel?.is_im ? unread : isCurrent ? 0 : (channel?.mentions ?? 0);
+    const count = isDirect(channel) ? unread : isCurrent ? 0 : (channel?.mentions ?? 0);
     const hasDraft = !isCurrent && channel && sessionStorage.getItem(`draft ${state.me.id} ${channel.id}`);
     const open = (event) => {
       if (event.metaKey || event.ctrlKey) return;
@@ -198,9 +234,9 @@ export class Sidebar {
     };
     const more = [
       unread ? `, ${unread} unread` : "",
-      count && !channel.is_im ? `, ${count} ${count === 1 ? "mention" : "mentions"}` : "",
+      count && !isDirect(channel) ? `, ${count} ${count === 1 ? "mention" : "mentions"}` : "",
       hasDraft ? ", draft" : "",
-      channel?.is_private ? ", private" : "",
+      channel?.is_private && !isDirect(channel) ? ", private" : "",
     ].join("");
     return h(
       "a",
@@ -272,9 +308,13 @@ export class Sidebar {
   }
 }
 
-/** The menu of people to act as. */
+const MOST_IN_MENU = 10;
+
+/** The menu of people to act as; when there are many, oneself and a few more, and a way to search the rest. */
 export function openPeople(anchor) {
-  const people = pickablePeople({ apps: false });
+  const all = pickablePeople({ apps: false });
+  const others = all.filter((one) => one.id !== state.me.id);
+  const people = all.length > MOST_IN_MENU ? [state.me, ...others.slice(0, MOST_IN_MENU - 3)] : all;
   const items = people.map((one) => ({
     label: fullNameOf(one.id),
     note: one.title || `@${one.name}`,
@@ -284,6 +324,9 @@ export function openPeople(anchor) {
     data: { user: one.id },
   }));
   const extra = [
+    people.length < all.length
+      ? { label: "Somebody else…", note: `${all.length} people`, icon: "people", run: actAsSomebody }
+      : undefined,
     null,
     { label: "Open as somebody else in a new tab…", icon: "external", run: () => openInTab(anchor, people) },
     { label: "Keyboard shortcuts", icon: "info", run: () => emit("help") },
@@ -292,7 +335,7 @@ export function openPeople(anchor) {
     null,
     ...themeItems(),
   ];
-  openMenu(anchor, [...items, ...extra], {
+  openMenu(anchor, [...items, ...extra.filter((one) => one !== undefined)], {
     label: "Act as",
     header: h("p", { class: "menu-title" }, "Act as"),
   });

@@ -7,6 +7,7 @@ export const state = {
   channels: new Map(),
   commands: [],
   shortcuts: [],
+  groups: new Map(),
   emoji: {},
   homes: new Map(), // app id -> published home view
   skew: 0, // seconds the workspace's clock is ahead of this computer's
@@ -35,6 +36,7 @@ export function takeBoot(boot) {
   state.channels = new Map(boot.channels.map((channel) => [channel.id, channel]));
   state.commands = boot.commands ?? [];
   state.shortcuts = boot.shortcuts ?? [];
+  state.groups = new Map((boot.usergroups ?? []).map((one) => [one.id, one]));
   state.emoji = boot.emoji ?? {};
   for (const home of boot.homes ?? []) state.homes.set(home.app_id, home.view);
   state.skew = (boot.now ?? Date.now() / 1000) - Date.now() / 1000;
@@ -69,17 +71,37 @@ export function pickablePeople({ apps = true } = {}) {
     .sort((a, b) => Number(a.is_bot) - Number(b.is_bot) || fullNameOf(a.id).localeCompare(fullNameOf(b.id)));
 }
 
+/** Whether it is a conversation with one person or a few, rather than a channel. */
+export function isDirect(channel) {
+  return Boolean(channel && (channel.is_im || channel.is_channel === false));
+}
+
+/** The icon of a channel or of a conversation of several. */
+export function signOf(channel) {
+  if (channel.is_archived) return "archive";
+  if (isDirect(channel)) return "people";
+  return channel.is_private ? "lock" : "hash";
+}
+
+/** Who else is in a conversation of several, from the name that Slack gives it (`mpdm-lee--rae--bo-1`). */
+function othersIn(channel) {
+  const handles = channel.name.replace(/^mpdm-|-\d+$/g, "").split("--");
+  const all = [...state.people.values()];
+  const ids = handles.map((handle) => all.find((one) => one.name === handle)?.id ?? handle);
+  return ids.filter((id) => id !== state.me?.id).map(nameOf);
+}
+
 /** The heading of a channel or conversation without its `#`. */
 export function titleOf(channel) {
   if (!channel) return "";
-  if (!channel.is_im) return channel.name;
+  if (!channel.is_im) return isDirect(channel) ? othersIn(channel).join(", ") : channel.name;
   return channel.user === state.me?.id ? `${fullNameOf(channel.user)} (you)` : fullNameOf(channel.user);
 }
 
 /** "#general", or the person's name for a direct message. */
 export function labelOf(channel) {
   if (!channel) return "";
-  return channel.is_im ? titleOf(channel) : `#${channel.name}`;
+  return isDirect(channel) ? titleOf(channel) : `#${channel.name}`;
 }
 
 /** The app behind a direct message, or null when it is with a person. */

@@ -5,7 +5,7 @@ import { h, uid } from "./dom.js";
 import { characterOf, findEmoji } from "./emoji.js";
 import { icon } from "./icons.js";
 import { avatar, presenceDot } from "./people.js";
-import { fullNameOf, nameOf, pickablePeople, state } from "./store.js";
+import { fullNameOf, isDirect, nameOf, pickablePeople, state } from "./store.js";
 import { toPlain } from "./words.js";
 
 const MOST = 8;
@@ -170,6 +170,7 @@ function peopleItems(query) {
     ["here", "Everyone who is active"],
     ["channel", "Everyone in this channel"],
   ].filter(([name]) => query && name.startsWith(query));
+  const groups = [...state.groups.values()].filter((one) => one.handle.startsWith(query));
   return [
     ...fits.map((one) => ({
       insert: `@${nameOf(one.id)}`,
@@ -184,6 +185,19 @@ function peopleItems(query) {
           presenceDot(one),
         ),
         h("span", { class: "suggest-from" }, one.is_bot ? "App" : one.title),
+      ],
+    })),
+    ...groups.map((one) => ({
+      insert: `@${one.handle}`,
+      draw: () => [
+        h("span", { class: "suggest-sign" }, icon("people", 17)),
+        h(
+          "span",
+          { class: "suggest-text" },
+          h("b", null, one.handle),
+          h("span", { class: "suggest-hint" }, ` ${one.name}`),
+        ),
+        h("span", { class: "suggest-from" }, "Group"),
       ],
     })),
     ...ranges.map(([name, note]) => ({
@@ -203,7 +217,7 @@ function peopleItems(query) {
 
 function channelItems(query) {
   return [...state.channels.values()]
-    .filter((one) => !one.is_im && !one.is_archived && one.name.includes(query))
+    .filter((one) => !isDirect(one) && !one.is_archived && one.name.includes(query))
     .sort(
       (a, b) =>
         Number(b.name.startsWith(query)) - Number(a.name.startsWith(query)) || a.name.localeCompare(b.name),

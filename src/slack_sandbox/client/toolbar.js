@@ -134,7 +134,7 @@ function moreOf(message) {
     { label: "Copy text", sign: "file", run: () => copy(wordsOf(message), "Text copied.") },
     { label: "Mark unread from here", sign: "at", keys: "U", run: () => emit("mark-unread", message) },
     isMine(message)
-      ? { label: "Delete message", sign: "trash", keys: "Delete", danger: true, run: remove }
+      ? { label: "Delete message", sign: "trash", keys: "Delete", danger: true, run: removeMessage }
       : null,
   ].filter(Boolean);
 }
@@ -173,14 +173,15 @@ function more(message, anchor) {
 
 const attempt = (verb, message) => tell(verb, { channel: message.channel, ts: message.ts });
 
-async function remove(message) {
+/** Ask, and take a message back; says whether it is gone. */
+export async function removeMessage(message) {
   const yes = await confirmDialog({
     title: "Delete message",
     text: `“${wordsOf(message).slice(0, 200)}” will be gone for everybody.`,
     confirm: "Delete",
     danger: true,
   });
-  if (yes) await attempt("delete", message);
+  return yes && Boolean(await attempt("delete", message));
 }
 
 function linkTo(message) {

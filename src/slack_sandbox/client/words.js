@@ -74,7 +74,7 @@ function words(tree) {
       if (node.kind === "channel")
         return `#${state.channels.get(node.id)?.name ?? node.label ?? "private channel"}`;
       if (node.kind === "broadcast") return `@${node.range}`;
-      if (node.kind === "group") return `@${node.label ?? node.id}`;
+      if (node.kind === "group") return `@${state.groups.get(node.id)?.handle ?? node.label?.replace(/^@/, "") ?? node.id}`;
       if (node.kind === "date") return dateTokens(node.unix, node.pattern) ?? node.label ?? "";
       return node.children ? words(node.children) : (node.url ?? "");
     })

@@ -57,7 +57,8 @@ def _settings(app: App) -> str:
 
 def _manifest(app: App) -> str:
     text = yaml.safe_dump(manifest_of(app), sort_keys=False, allow_unicode=True)
-    return f"<details><summary>App Manifest</summary><pre>{escape(text)}</pre></details>"
+    box = f'<pre tabindex="0" role="group" aria-label="Manifest">{escape(text)}</pre>'
+    return f"<details><summary>App Manifest</summary>{box}</details>"
 
 
 def _button(app: App, act: str, text: str, kind: str = "") -> str:

@@ -47,7 +47,7 @@ async def apps(request: Request) -> Response:
 def _apps(hub: Hub, given: str, errors: list[Json] | None = None, *, is_open: bool = False) -> Response:
     rows = [_row(app, "installed") for app in hub.workspace.apps.values()]
     rows += [_row(app, "not installed") for app in hub.workspace.created.values()]
-    known = table(("App", "Id", "", "Events"), rows) if rows else "<p>No app is installed yet.</p>"
+    known = table(("App", "Id", "State", "Events"), rows) if rows else "<p>No app is installed yet.</p>"
     content = known + _form(given or EXAMPLE, errors or [], is_open=is_open or not rows)
     token = code(hub.workspace.config_token)
     content += f"<h2>App configuration token</h2><p>For <code>apps.manifest.*</code>: {token}</p>"

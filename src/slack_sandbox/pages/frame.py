@@ -48,9 +48,19 @@ def _place(path: str, name: str, here: str) -> str:
 
 def table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """A table of cells that are HTML already."""
-    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in headings)
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    names = [escape(each) for each in headings]
+    head = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in names)
+    body = "".join(f'<tr role="row">{_cells(names, row)}</tr>' for row in rows)
+    return (
+        f'<div class="wide"><table role="table"><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table></div>'
+    )
+
+
+def _cells(names: list[str], row: Iterable[str]) -> str:
+    """Cells that say their column and role themselves: on a phone they are no table for the browser."""
+    named = zip(names, row, strict=True)
+    return "".join(f'<td role="cell" data-column="{name}"><div>{cell}</div></td>' for name, cell in named)
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:

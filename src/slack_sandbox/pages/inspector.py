@@ -28,7 +28,7 @@ async def inspector(request: Request) -> Response:
     said = remarks(entries)
     found = [entry for entry in reversed(entries) if _is_wanted(entry, query, said)][:SHOWN]
     rows = [_row(hub, entry, said.get(entry["seq"], [])) for entry in found]
-    listed = table(("", "When", "What", "How it went"), rows) if rows else "<p>Nothing yet.</p>"
+    listed = table(("No.", "When", "What", "How it went"), rows) if rows else "<p>Nothing yet.</p>"
     every = query["every"] if query["every"].isdigit() and int(query["every"]) else ""
     return page("/inspector", "Inspector", _chooser(hub, query) + _sum(entries, said) + listed, refresh=every)
 
@@ -102,7 +102,8 @@ def _outcome(entry: Json) -> str:
 
 def _shown(name: str, value: object) -> str:
     text = value if isinstance(value, str) else json.dumps(value, indent=2, ensure_ascii=False)
-    return f"<h3>{name}</h3><pre>{escape(text or 'empty')}</pre>"
+    box = f'<pre tabindex="0" role="group" aria-label="{name}">{escape(text or "empty")}</pre>'
+    return f'<p class="part">{name}</p>{box}'
 
 
 ROUTES = [Route("/inspector", inspector)]

@@ -110,7 +110,8 @@ def reactions(message: Message) -> list[str]:
 
 
 def start(sandbox: Sandbox, url: str) -> Company:
-    """Make the workspace and install Response in it, as its manifest says."""
+    """Make the workspace, with Slack's limits, and install Response in it, as its manifest says."""
+    sandbox.settings(limits="slack")
     workspace = Workspace(sandbox, timeout=10)
     people = [
         workspace.person(name, id=f"U{name.upper()}", real_name=f"{name} {role}", email=f"{name.lower()}@example.org")

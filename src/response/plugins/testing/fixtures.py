@@ -72,6 +72,7 @@ def company(running: tuple[Sandbox, str]) -> Iterator[Company]:
     """The company on a fresh day: nobody has reported anything."""
     sandbox, url = running
     sandbox.clear_faults()
+    sandbox.settings(limits="off")  # what the last test has left is done sooner
     sandbox.settle(timeout=20)
     wait_for(is_idle, timeout=20)
     wait_for(is_emptied, timeout=20)

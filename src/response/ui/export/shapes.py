@@ -1,14 +1,12 @@
 """The JSON of an incident. Its schema is published: what is here may be added to, and is not changed or taken away."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
 from response.core import clock, severity
-from response.core.models import Action, Incident, Person, TimelineEvent
+from response.core.models import Action, Incident, Person
 from response.plugins import document_url
 
 SCHEMA = "incident-1.schema.json"
@@ -52,6 +50,17 @@ class ActionOut(BaseModel):
         )
 
 
+COLUMNS = {
+    "at": "timestamp",
+    "written_at": "created_at",
+    "kind": "event_type",
+    "text": "text",
+    "via": "via",
+    "on_timeline": "on_timeline",
+    "data": "metadata",
+}
+
+
 class EntryOut(BaseModel):
     """Something that happened."""
 
@@ -63,19 +72,6 @@ class EntryOut(BaseModel):
     via: str = Field(description="Where it came from: `slack`, `web` or `api`.")
     on_timeline: bool = Field(description="false: only in the activity log.")
     data: dict[str, Any] = Field(description="For a change, what it was before and after; for a message, where it is.")
-
-    @classmethod
-    def of(cls, event: TimelineEvent, author: PersonOut | None) -> "EntryOut":
-        return cls(
-            at=event.timestamp,
-            written_at=event.created_at,
-            kind=event.event_type,
-            text=event.text,
-            author=author,
-            via=event.via,
-            on_timeline=event.on_timeline,
-            data=event.metadata,
-        )
 
 
 class IncidentOut(BaseModel):
@@ -101,7 +97,7 @@ class IncidentOut(BaseModel):
     timeline: list[EntryOut] = Field(description="All entries, as it happened.")
 
     @classmethod
-    def of(cls, incident: Incident, actions: Iterable[Action], entries: Iterable[TimelineEvent]) -> "IncidentOut":
+    def of(cls, incident: Incident) -> "IncidentOut":
         channel = getattr(incident, "commschannel", None)
         reporter = PersonOut.of(incident.reporter)
         assert reporter is not None  # noqa: S101 - each incident has one
@@ -122,15 +118,17 @@ class IncidentOut(BaseModel):
             started_at=incident.start_time,
             ended_at=incident.end_time,
             channel=channel.channel_name if channel and channel.is_ready else None,
-            actions=[ActionOut.of(action) for action in actions],
-            timeline=timeline(entries),
+            actions=[ActionOut.of(action) for action in incident.actions.select_related("user")],
+            timeline=timeline(incident),
         )
 
 
-def timeline(entries: Iterable[TimelineEvent]) -> list[EntryOut]:
-    """Return all entries. Few people write many of them, so each person is shown once and used again."""
-    shown = cache(PersonOut.of)
-    return [EntryOut.of(entry, shown(entry.author)) for entry in entries]
+def timeline(incident: Incident) -> list[EntryOut]:
+    """Return all entries. There may be thousands, so they are read as rows; few people write many of them."""
+    rows = list(incident.events.values_list("author", *COLUMNS.values()))
+    people = Person.objects.in_bulk({author for author, *_ in rows if author})
+    authors = {author: PersonOut.of(person) for author, person in people.items()}
+    return [EntryOut(author=authors.get(row[0]), **dict(zip(COLUMNS, row[1:], strict=True))) for row in rows]
 
 
 def lower(name: str | None) -> str | None:

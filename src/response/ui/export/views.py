@@ -37,8 +37,7 @@ def as_markdown(_request: HttpRequest, visit: Visit, incident_id: str) -> HttpRe
 def as_json(_request: HttpRequest, visit: Visit, incident_id: str) -> HttpResponse:
     """Everything that is known of an incident, as `schema` describes it."""
     incident = incidents.found(visit, incident_id)
-    entries = incident.events.prefetch_related("author")
-    data = shapes.IncidentOut.of(incident, incident.actions.select_related("user"), entries)
+    data = shapes.IncidentOut.of(incident)
     return attached(data.model_dump_json(indent=2), "application/json", f"incident-{incident.number}.json")
 
 
