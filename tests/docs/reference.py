@@ -188,6 +188,17 @@ def doctor() -> str:
     return "\n".join(lines) + "\n"
 
 
+def api() -> str:
+    """Return the page of the API."""
+    import django
+
+    django.setup()
+    from response.api.urls import api as described
+    from tests.docs import api as page
+
+    return page.page(described.get_openapi_schema(path_prefix="/api/"))
+
+
 KINDS = {
     "BooleanField": "true or false",
     "DateTimeField": "moment",
@@ -246,6 +257,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "incident-1.schema.json": schema,
     "export.md": export,
     "doctor.md": doctor,
+    "api.md": api,
     "sandbox.md": sandbox,
 }
 
