@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
+
+from django.utils.functional import cached_property  # functools' has one lock for all threads, until Python 3.12
 
 from response.core import about, clock
 from response.core.errors import UserError
