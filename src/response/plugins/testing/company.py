@@ -44,7 +44,7 @@ class Company:
         known = set(Incident.objects.values_list("pk", flat=True))
         self.rae.runs("/incident", report, self.general)
         assert self.rae.submits(fields) == {}
-        incident = wait_for(lambda: Incident.objects.exclude(pk__in=known).first())
+        incident = wait_for(lambda: Incident.objects.exclude(pk__in=known).first(), timeout=20)
         assert incident is not None
         self.headline(incident.pk)
         return incident
