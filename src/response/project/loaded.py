@@ -1,4 +1,4 @@
-"""What a process has loaded when it begins its work, and keeps."""
+"""What the web process has loaded when it begins its work, and keeps."""
 
 import gc
 

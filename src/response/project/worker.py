@@ -23,7 +23,7 @@ from procrastinate.exceptions import ConnectorException
 from psycopg_pool import PoolTimeout
 
 from response.operations.metrics.tally import Flusher
-from response.project import anew, loaded
+from response.project import anew
 from response.project.doubts import say_doubts
 from response.project.lanes import LaneJobs, LaneWorker
 from response.project.recovery import Recovery
@@ -42,7 +42,6 @@ LONGEST_PAUSE = 5.0
 def work(*, concurrency: int = CONCURRENCY) -> None:
     """Run jobs until SIGTERM or SIGINT. SIGUSR1 takes up changed code. Needs Django to be set up."""
     say_doubts(settings.CONFIG)
-    loaded.keep()
     asyncio.run(_work(concurrency))
 
 
