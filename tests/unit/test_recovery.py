@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.jobs import Job
 
+from response.project.lanes import LaneJobs
 from response.project.recovery import Recovery
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,6 +45,7 @@ def recover(*steps: Callable[[Recovery], Awaitable[Any]], recovery: Recovery | N
     async def connected() -> None:
         connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=2)
         async with app.with_connector(connector).open_async() as worker_app:
+            worker_app.job_manager = LaneJobs(connector)
             recovery.watch(worker_app.job_manager, connector)
             for step in steps:
                 await step(recovery)
@@ -55,6 +57,16 @@ def test_a_job_of_a_silent_worker_is_taken_up() -> None:
     job_id, _ = left_behind(heartbeat_age=16)
     recover(Recovery.take_up_stalled)
     assert status(job_id) == "todo"
+
+
+def test_a_job_that_is_asked_for_already_makes_way_for_that_one() -> None:
+    job_id, _ = left_behind(heartbeat_age=16)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET queueing_lock = 'once' WHERE id = %s", [job_id])
+    other = app.configure_task("unknown.task", allow_unknown=True, queueing_lock="once").defer()
+    recover(Recovery.take_up_stalled)
+    assert job_id not in {job.id for job in app.job_manager.list_jobs()}
+    assert status(other) == "todo"
 
 
 def test_a_job_of_a_living_worker_is_left_alone() -> None:

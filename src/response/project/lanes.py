@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 from procrastinate.retry import RetryDecision
@@ -25,6 +26,23 @@ class LaneJobs(JobManager):
         wanted = list(queues) if queues is not None else None
         row = await self.connector.execute_query_one_async(query=FETCH, queues=wanted, worker_id=worker_id)
         return Job.from_row(row) if row["id"] is not None else None
+
+    async def retry_job(
+        self,
+        job: Job,
+        retry_at: datetime | None = None,
+        priority: int | None = None,
+        queue: str | None = None,
+        lock: str | None = None,
+    ) -> None:
+        """Have a job run again, unless the same is asked for already: then that is the one that runs.
+
+        Of a job with a queueing lock, one waits at most. It would stay "doing" for ever, and its lane with it.
+        """
+        try:
+            await super().retry_job(job, retry_at, priority, queue, lock)
+        except UniqueViolation:
+            await self.finish_job(job, Status.FAILED, delete_job=True)
 
 
 class LaneWorker(Worker):
