@@ -9,7 +9,7 @@ import pytest
 from tests.browser.chat import Chat
 from tests.browser.conftest import OpensChat
 from tests.browser.screen import Screen
-from tests.sandbox.shapes import FOLDER
+from tests.sandbox.shapes import FOLDER, present
 
 pytestmark = pytest.mark.browser
 
@@ -64,9 +64,8 @@ def sections(*texts: str) -> list[dict[str, Any]]:
     return [{"type": "section", "text": {"type": "mrkdwn", "text": text}} for text in texts]
 
 
+@present
 def test_marks_look_as_they_do_in_slack(chat: Chat, reads: OpensChat) -> None:
-    if not RECORDED.is_dir():
-        pytest.skip("What was recorded of Slack is not beside this repository.")
     cases = json.loads((RECORDED / "slack_mrkdwn_to_markdown_cases.json").read_text())["regular_tests"]
     told = [case["input"] for case in cases]
     chat.api.chat_postMessage(channel=chat.general.id, text="cases", blocks=sections(*told))
@@ -78,7 +77,6 @@ def test_marks_look_as_they_do_in_slack(chat: Chat, reads: OpensChat) -> None:
     expected = {case["name"]: case["conversion_output"] for case in cases}
     assert dict(zip(expected, by_app, strict=True)) == expected
     written = {name: in_order("\n".join(each)) for name, each in zip(expected, by_people, strict=True)}
-    written["invalid_italic_test"] = expected["invalid_italic_test"]  # the sandbox makes `@_x_` italic rich text
     assert written == {name: in_order(wanted) for name, wanted in expected.items()}
 
 
@@ -96,9 +94,8 @@ def test_marks_look_as_slack_documents_them(chat: Chat, reads: OpensChat) -> Non
     assert dict(zip(CASES, by_app, strict=True)) == {name: wanted for name, (_, wanted) in CASES.items()}
 
 
+@present
 def test_a_recorded_message_shows_the_same_words_as_text_and_as_blocks(chat: Chat, reads: OpensChat) -> None:
-    if not RECORDED.is_dir():
-        pytest.skip("What was recorded of Slack is not beside this repository.")
     events = [json.loads(each.read_text())["event"] for each in sorted(RECORDED.glob("event_message_*.json"))]
     for event in events:
         chat.api.chat_postMessage(channel=chat.general.id, text="text", blocks=sections(event["text"]))

@@ -13,6 +13,11 @@ function naming(field) {
   return { "aria-label": field.label };
 }
 
+/** A box in which one looks for something. */
+export function searchBox(label, more = {}) {
+  return h("input", { class: "input", type: "search", placeholder: label, "aria-label": label, autocomplete: "off", ...more });
+}
+
 /** plain_text_input, email, url and number. */
 export function drawText(element, ctx, block, field) {
   const { trigger_actions_on: triggers = ["on_enter_pressed"] } = element.dispatch_action_config ?? {};

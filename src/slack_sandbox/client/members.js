@@ -5,6 +5,7 @@ import { confirmDialog } from "./dialog.js";
 import { fill, h } from "./dom.js";
 import { invite } from "./forms.js";
 import { icon } from "./icons.js";
+import { searchBox } from "./inputs.js";
 import { appBadge, avatar, presenceDot } from "./people.js";
 import { emit, fullNameOf, isDirect, labelOf, on, person, state } from "./store.js";
 import { orTold, tell } from "./tell.js";
@@ -14,14 +15,7 @@ const MANY = 8; // from here on one wants to search
 /** Draw the members of `channel` into `body` and keep them true while `isShown()`; returns what stops that. */
 export function openMembers(body, channel, isShown) {
   const list = h("ul", { class: "members", "aria-label": "Members" });
-  const box = h("input", {
-    class: "input",
-    type: "search",
-    placeholder: "Find members",
-    "aria-label": "Find members",
-    autocomplete: "off",
-    hidden: true,
-  });
+  const box = searchBox("Find members", { hidden: true });
   const top = h("div", { class: "members-top" });
   let members = [];
   let drawn = null;

@@ -3,6 +3,7 @@
 import { read } from "./api.js";
 import { fill, h, uid } from "./dom.js";
 import { icon } from "./icons.js";
+import { searchBox } from "./inputs.js";
 import { labelOf, state } from "./store.js";
 import { orTold } from "./tell.js";
 
@@ -12,13 +13,7 @@ const MOST_FOUND = 50; // as many as the server gives
 /** Draw the search of `channel` into `body`; `card(message, note)` draws one that was found. */
 export function openSearch(body, channel, card) {
   const results = h("div", { class: "pane-results", "aria-live": "polite" });
-  const box = h("input", {
-    class: "input",
-    type: "search",
-    placeholder: "Search messages",
-    "aria-label": "Search messages",
-    autocomplete: "off",
-  });
+  const box = searchBox("Search messages");
   let everywhere = false;
   let timer = null;
   const run = async () => {

@@ -1,5 +1,6 @@
 """One call of a method: who calls, with what."""
 
+import hmac
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,6 +43,15 @@ class Call:
     def app(self) -> App:
         """The app that calls."""
         return self.caller.app
+
+    def client(self) -> App:
+        """The app whose id and secret are among the arguments."""
+        app = self.hub.workspace.app_of_client(self.text("client_id") or "")
+        if app is None:
+            raise SlackError("invalid_client_id")
+        if not hmac.compare_digest(app.client_secret, self.text("client_secret") or ""):
+            raise SlackError("bad_client_secret")
+        return app
 
     @property
     def me(self) -> Person:

@@ -1,7 +1,6 @@
 """apps.manifest.*, apps.uninstall and apps.event.authorizations.list"""
 
 import base64
-import hmac
 import json
 from urllib.parse import urlencode
 
@@ -80,11 +79,7 @@ def delete(call: Call) -> Json:
 @method("apps.uninstall", tokens="bot user", errors="bad_client_secret client_id_token_mismatch invalid_client_id")
 def uninstall_app(call: Call) -> Json:
     """Take oneself out of the workspace."""
-    app = call.hub.workspace.app_of_client(call.text("client_id") or "")
-    if app is None:
-        raise SlackError("invalid_client_id")
-    if not hmac.compare_digest(app.client_secret, call.text("client_secret") or ""):
-        raise SlackError("bad_client_secret")
+    app = call.client()
     if app is not call.app:
         raise SlackError("client_id_token_mismatch")
     uninstall(call.hub, app)

@@ -1,7 +1,5 @@
 """openid.connect.token, openid.connect.userInfo, oauth.v2.access: what codes are exchanged for."""
 
-import hmac
-
 from slack_sandbox.acts.apps import add_to_workspace
 from slack_sandbox.errors import SlackError
 from slack_sandbox.oauth import claims, keys
@@ -20,7 +18,7 @@ CODE = (
 @method("openid.connect.token", tokens="", errors=f"{CODE} invalid_grant")
 def openid_token(call: Call) -> Json:
     """A code for an id_token, and a token that userInfo takes."""
-    app = _client(call)
+    app = call.client()
     grant = _redeemed(call, app, OPENID)
     grant.require_verifier(call.text("code_verifier"), "invalid_grant")
     signed = keys.sign(claims.id_token(call.hub, grant, app.client_id))
@@ -41,7 +39,7 @@ def user_info(call: Call) -> Json:
 @method("oauth.v2.access", tokens="", errors=f"{CODE} invalid_code_verifier")
 def install(call: Call) -> Json:
     """A code for the app's bot token: the app is installed with the scopes that it asked for."""
-    app = _client(call)
+    app = call.client()
     grant = _redeemed(call, app, INSTALL)
     grant.require_verifier(call.text("code_verifier"), "invalid_code_verifier")
     app.scopes = list(grant.scopes)
@@ -59,16 +57,6 @@ def install(call: Call) -> Json:
         "enterprise": None,
         "is_enterprise_install": False,
     }
-
-
-def _client(call: Call) -> App:
-    """The app that calls, by its id and secret."""
-    app = call.hub.workspace.app_of_client(call.text("client_id") or "")
-    if app is None:
-        raise SlackError("invalid_client_id")
-    if not hmac.compare_digest(app.client_secret, call.text("client_secret") or ""):
-        raise SlackError("bad_client_secret")
-    return app
 
 
 def _redeemed(call: Call, app: App, kind: str) -> Grant:
