@@ -33,6 +33,7 @@ _TIERS = {
     "posting": "chat.postMessage",
     "special": """
         apps.event.authorizations.list assistant.threads.setStatus auth.test chat.getPermalink oauth.v2.access
+        oauth.v2.user.access
     """,
 }
 TIERS = {method: tier for tier, methods in _TIERS.items() for method in methods.split()}

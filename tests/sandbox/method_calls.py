@@ -177,6 +177,11 @@ CALLS: dict[str, Make] = {
     "files.revokePublicURL": lambda p: {"file": p.file()},
     "files.sharedPublicURL": lambda p: {"file": p.file()},
     "files.upload": lambda p: {"channels": p.general.id, "content": "x"},
+    "oauth.v2.exchange": lambda p: {
+        "token": p.app.client.token,
+        "client_id": p.app.settings["client_id"],
+        "client_secret": p.app.settings["client_secret"],
+    },
     "pins.add": lambda p: {"channel": p.general.id, "timestamp": p.post()},
     "pins.list": lambda p: {"channel": pinned(p)["channel"]},
     "pins.remove": pinned,
@@ -229,8 +234,9 @@ NEVER_WELL = {
     "conversations.unarchive": "not_in_channel",
     "files.comments.delete": "cant_delete",
     "files.upload": "method_deprecated",
+    "oauth.v2.exchange": "token_rotation_not_enabled",
     "team.externalTeams.disconnect": "invalid_target_team",
 }
 """Methods that a bot in a workspace of its own is always refused, and with what."""
-ELSEWHERE = ("oauth.v2.access", "openid.connect.token", "openid.connect.userInfo")
+ELSEWHERE = ("oauth.v2.access", "oauth.v2.user.access", "openid.connect.token", "openid.connect.userInfo")
 """Methods of signing in: they need a browser first, and have tests of their own."""

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import jwt
 import pytest
+from slack_sdk import WebClient
 
 from slack_sandbox.testing import Actor, Sandbox
 from tests.sandbox.shapes import load, present, problems
@@ -171,6 +172,34 @@ def test_an_app_is_installed_with_the_scopes_that_it_asks_for(
     headers = {"Authorization": f"Bearer {answer['access_token']}"}
     refused = httpx.get(f"{sandbox.api_url}users.list", headers=headers).json()
     assert (refused["error"], refused["needed"]) == ("missing_scope", "users:read")
+
+
+def test_an_app_may_act_for_who_installs_it(sandbox: Sandbox, client: Json, asked: Json, rae: Actor) -> None:
+    asked = {**asked, "scope": "chat:write", "user_scope": "users:read,channels:read"}
+    answer = exchange(sandbox, client, allow(sandbox, asked, rae.id, "/oauth/v2/authorize")["code"], "oauth.v2.access")
+    granted = answer["authed_user"]
+    assert (granted["id"], granted["scope"], granted["token_type"]) == (rae.id, "users:read,channels:read", "user")
+    headers = {"Authorization": f"Bearer {granted['access_token']}"}
+    assert httpx.get(f"{sandbox.api_url}auth.test", headers=headers).json()["user_id"] == rae.id
+    only_person = {**asked, "scope": ""}
+    code = allow(sandbox, only_person, rae.id, "/oauth/v2/authorize")["code"]
+    answer = exchange(sandbox, client, code, "oauth.v2.user.access")
+    assert (answer["user_id"], answer["access_token"], answer["token_type"]) == (
+        rae.id,
+        granted["access_token"],
+        "user",
+    )
+    nobody = allow(sandbox, {**asked, "user_scope": ""}, rae.id, "/oauth/v2/authorize")["code"]
+    assert exchange(sandbox, client, nobody, "oauth.v2.user.access")["error"] == "no_user_scopes"
+
+
+def test_a_client_names_itself_in_the_header(sandbox: Sandbox, client: Json, asked: Json, rae: Actor) -> None:
+    """As slack_sdk does it."""
+    asked = {**asked, "scope": "chat:write", "code_challenge": ""}
+    code = allow(sandbox, asked, rae.id, "/oauth/v2/authorize")["code"]
+    who = {"client_id": client["client_id"], "client_secret": client["client_secret"]}
+    answer = WebClient(base_url=sandbox.api_url).oauth_v2_access(**who, code=code, redirect_uri=BACK)
+    assert answer["access_token"] == client["bot_token"]
 
 
 @present

@@ -21,6 +21,8 @@ class Grant:
     app_id: str
     user_id: str
     scopes: tuple[str, ...]
+    user_scopes: tuple[str, ...] = ()
+    """What the app may do as this person, beside what its bot may."""
     redirect_uri: str = ""
     nonce: str = ""
     challenge: str = ""
@@ -29,7 +31,8 @@ class Grant:
 
     def require_verifier(self, verifier: str | None, error: str) -> None:
         """Raise SlackError unless this is what the challenge was made of (RFC 7636)."""
-        if self.challenge and not secrets.compare_digest(self.challenge, self._challenge_of(verifier or "")):
+        made = self._challenge_of(verifier or "")
+        if self.challenge and not secrets.compare_digest(self.challenge.encode(), made.encode()):
             raise SlackError(error)
 
     def _challenge_of(self, verifier: str) -> str:

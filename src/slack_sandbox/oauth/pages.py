@@ -56,7 +56,7 @@ def _app(hub: Hub, asked: dict[str, str]) -> App:
         raise Refused("invalid_client_id")
     if not _is_registered(asked.get("redirect_uri", ""), app.redirect_urls):
         raise Refused("bad_redirect_uri")
-    if not _scopes(asked):
+    if not _scopes(asked) and not _scopes(asked, "user_scope"):
         raise Refused("no_scopes")
     if asked.get("response_type", "code") != "code":
         raise Refused("invalid_response_type")
@@ -65,7 +65,10 @@ def _app(hub: Hub, asked: dict[str, str]) -> App:
 
 def _is_registered(wanted: str, registered: Iterable[str]) -> bool:
     """Slack takes what one of the app's addresses begins."""
-    address = urlsplit(wanted)
+    try:
+        address = urlsplit(wanted)
+    except ValueError:  # such as http://[
+        return False
     for each in map(urlsplit, registered):
         folder = each.path.rstrip("/")
         is_below = address.path in {each.path, folder} or address.path.startswith(f"{folder}/")
@@ -74,8 +77,8 @@ def _is_registered(wanted: str, registered: Iterable[str]) -> bool:
     return False
 
 
-def _scopes(asked: dict[str, str]) -> tuple[str, ...]:
-    return tuple(asked.get("scope", "").replace(",", " ").split())
+def _scopes(asked: dict[str, str], which: str = "scope") -> tuple[str, ...]:
+    return tuple(asked.get(which, "").replace(",", " ").split())
 
 
 def _question(hub: Hub, app: App, kind: str) -> str:
@@ -104,6 +107,7 @@ def _answered(hub: Hub, app: App, kind: str, asked: dict[str, str], user_id: str
             app.id,
             person.id,
             _scopes(asked),
+            user_scopes=_scopes(asked, "user_scope") if kind == INSTALL else (),
             redirect_uri=asked.get("redirect_uri", ""),
             nonce=asked.get("nonce", ""),
             challenge=asked.get("code_challenge", ""),
