@@ -24,6 +24,8 @@ class Settings:
     """How many requests to one app are open at once; others wait for their turn."""
     disable_minimum: int = 1000
     """How many events an hour an app must get before nearly all of them failing stops its subscriptions."""
+    events_per_hour: int = 30_000
+    """How many events an app is sent an hour while there are limits; then it is told app_rate_limited."""
     ticket_seconds: float = 30.0
     """How long the address of a WebSocket may be used."""
     connection_seconds: float = 3600.0

@@ -74,7 +74,7 @@ class ListeningApp:
 
     def events(self, kind: str | None = None) -> list[Json]:
         """The inner events that came, in order."""
-        found = [request.payload["event"] for request in self.to("/events")]
+        found = [request.payload["event"] for request in self.to("/events") if "event" in request.payload]
         return [event for event in found if kind in (None, event["type"])]
 
     def event(self, kind: str, **fields: Any) -> Json:

@@ -96,3 +96,25 @@ def test_an_act_says_which_events_it_caused(app: Installed, sandbox: Sandbox, ge
     caused = [event for event in sandbox.outcomes() if event["event_id"] in said["event_ids"]]
     assert sorted(event["type"] for event in caused) == ["app_mention", "message"]
     assert {event["event"]["ts"] for event in caused} == {said["ts"]}
+
+
+def test_an_app_has_so_many_events_an_hour(
+    app: Installed, sandbox: Sandbox, listener: ListeningApp, general: Room, lee: Actor
+) -> None:
+    assert sandbox.settings()["events_per_hour"] == 30_000, "Slack's own number"
+    sandbox.advance(3601)  # so that what has come by now does not count
+    sandbox.settings(limits="slack", events_per_hour=2)
+    for text in ("one", "two", "three", "four"):
+        lee.says(general, text)
+    sandbox.settle()
+    assert [event["text"] for event in listener.events("message")] == ["one", "two"]
+    told = wait_for(lambda: [each for each in listener.to("/events") if each.payload["type"] == "app_rate_limited"])
+    notices = [request.payload for request in told]
+    assert len(notices) == 1, "one a minute"
+    assert notices[0].keys() == {"token", "type", "team_id", "minute_rate_limited", "api_app_id"}
+    assert notices[0]["minute_rate_limited"] % 60 == 0
+    assert [outcome["state"] for outcome in sandbox.outcomes("message")].count("rate_limited") == 2
+    sandbox.advance(3601)
+    lee.says(general, "five")
+    sandbox.settle()
+    assert listener.events("message")[-1]["text"] == "five"

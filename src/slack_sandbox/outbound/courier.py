@@ -7,6 +7,7 @@ import time
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
+from slack_sandbox.outbound.allowance import Allowance
 from slack_sandbox.outbound.attempts import Attempts
 from slack_sandbox.outbound.interactions import Interactions
 from slack_sandbox.outbound.lane import Lane
@@ -39,6 +40,7 @@ class Courier:
         self._interactions = Interactions(hub, self._attempts)
         self.ledger = Ledger(hub.journal)
         self.subscriptions = Subscriptions(hub)
+        self._allowance = Allowance(hub)
         self._lanes: dict[tuple[str, str | None], Lane] = {}
         self._slots: dict[tuple[str, int], asyncio.Semaphore] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -63,9 +65,16 @@ class Courier:
         self.ledger.begin(record)
         if app.subscriptions_disabled:
             self.ledger.end(record, "disabled")
+        elif not self._allowance.takes(app):
+            self.ledger.end(record, "rate_limited")
+            if (notice := self._allowance.notice(app)) is not None:
+                self._start(self._tell(app, notice))
         else:
             self._moving.add(record.event_id)
             self._line_up(record)
+
+    async def _tell(self, app: App, notice: Parcel) -> None:
+        await self._attempts.make(app, notice)
 
     def _line_up(self, record: Record) -> None:
         key = (record.app_id, record.parcel.channel)
@@ -192,7 +201,7 @@ class Courier:
             task.cancel()
         self._lanes, self._slots = {}, {}
         self._moving.clear()
-        self.subscriptions = Subscriptions(self._hub)
+        self.subscriptions, self._allowance = Subscriptions(self._hub), Allowance(self._hub)
 
     async def close(self) -> None:
         """Stop carrying."""

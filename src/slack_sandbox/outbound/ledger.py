@@ -17,6 +17,7 @@ STATES = {
     "given_up": "every attempt failed, or the app asked for no retry",
     "lost": "a fault swallowed it",
     "disabled": "the app's subscriptions are disabled",
+    "rate_limited": "the app had as many events this hour as it may",
     "uninstalled": "the app is gone, or listens nowhere any more",
     "forgotten": "the sandbox was reset or stopped meanwhile",
 }

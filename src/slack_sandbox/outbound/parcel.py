@@ -8,7 +8,8 @@ from slack_sandbox.shapes import Json
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
-ENVELOPES = {"event": "events_api", "command": "slash_commands"}
+AS_JSON = ("event", "url_verification", "app_rate_limited")
+ENVELOPES = {"event": "events_api", "app_rate_limited": "events_api", "command": "slash_commands"}
 """The type of the envelope; everything else is `interactive`."""
 ANSWERED = ("command", "view_submission", "block_suggestion")
 """What an acknowledgement may carry an answer to."""
@@ -19,7 +20,7 @@ class Parcel:
     """An event, a slash command, an interaction or a handshake."""
 
     what: str
-    """event, command, url_verification or the type of an interaction."""
+    """event, command, url_verification, app_rate_limited or the type of an interaction."""
     payload: Json
     url: str
     channel: str | None = None
@@ -32,7 +33,7 @@ class Parcel:
 
     def over_http(self) -> tuple[bytes, str]:
         """Body and content type."""
-        if self.what in ("event", "url_verification"):
+        if self.what in AS_JSON:
             return json.dumps(self.payload).encode(), JSON
         form = self.payload if self.what == "command" else {"payload": json.dumps(self.payload)}
         return urlencode(form).encode(), FORM
