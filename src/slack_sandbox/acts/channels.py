@@ -37,7 +37,7 @@ def open_direct(hub: Hub, people: list[Person]) -> tuple[Channel, bool]:
     channel = Channel(new_id(prefix), name, kind, people[0].id, now, updated=now * 1000)
     channel.members = {person.id: float(now) for person in people}
     hub.workspace.channels[channel.id] = channel
-    announce.channel_shown(hub, channel)
+    announce.direct_created(hub, channel, people[0].id)
     return channel, False
 
 

@@ -10,6 +10,7 @@ from slack_sandbox.announce.messages import (
     message_changed,
     message_deleted,
     message_posted,
+    metadata_changed,
 )
 from slack_sandbox.blocks.check import texts
 from slack_sandbox.errors import SlackError
@@ -90,11 +91,12 @@ def edit(hub: Hub, channel: Channel, message: Message, by: Person, **changes: ob
     window = hub.workspace.team.msg_edit_window_mins
     if window >= 0 and hub.clock.now() - float(message.ts) > window * 60:
         raise SlackError("edit_window_closed")
-    previous = message_payload(hub, message)
+    previous, metadata = message_payload(hub, message), message.metadata
     for name, value in changes.items():
         setattr(message, name, value)
     message.edited = {"user": by.bot_id or by.id, "ts": hub.new_ts()}
     message_changed(hub, channel, message, previous)
+    metadata_changed(hub, channel, message, metadata)
 
 
 def broadcast(hub: Hub, channel: Channel, message: Message, by: Person) -> None:
@@ -111,7 +113,7 @@ def delete(hub: Hub, channel: Channel, message: Message, by: Person) -> None:
     """Take back what one has said. A parent with replies leaves a tombstone."""
     if message.user != by.id and not by.is_admin:
         raise SlackError("cant_delete_message")
-    previous = message_payload(hub, message)
+    previous, metadata = message_payload(hub, message), message.metadata
     channel.pins = [pin for pin in channel.pins if pin["ts"] != message.ts]
     if channel.log.replies(message.ts):
         _entomb(hub, channel, message, previous)
@@ -119,6 +121,8 @@ def delete(hub: Hub, channel: Channel, message: Message, by: Person) -> None:
     channel.log.remove(message)
     _forget_mentions(channel, message)
     message_deleted(hub, channel, message, previous)
+    message.metadata = None
+    metadata_changed(hub, channel, message, metadata)
 
 
 def _entomb(hub: Hub, channel: Channel, message: Message, previous: Json) -> None:

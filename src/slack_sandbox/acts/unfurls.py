@@ -8,8 +8,8 @@ from slack_sandbox.payloads.messages import message_payload
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.channel import Channel
 from slack_sandbox.state.message import Message
+from slack_sandbox.text.links import links
 
-LINK = re.compile(r"<(https?://[^|>\s]+)")
 PERMALINK = re.compile(r"/archives/(?P<channel>[CDG]\w+)/p(?P<ts>\d{7,})")
 
 
@@ -29,11 +29,6 @@ def unfurl_permalinks(hub: Hub, channel: Channel, message: Message) -> None:
     found = [made for url in links(message.text) if (made := _shown(hub, channel, message, url)) is not None]
     if found:
         attach(hub, channel, message, found)
-
-
-def links(text: str) -> list[str]:
-    """The addresses in a stored text."""
-    return [url.replace("&amp;", "&") for url in LINK.findall(text)]
 
 
 def _shown(hub: Hub, channel: Channel, message: Message, url: str) -> Json | None:

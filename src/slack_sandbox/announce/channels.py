@@ -34,6 +34,13 @@ def channel_created(hub: Hub, channel: Channel) -> None:
     channel_shown(hub, channel)
 
 
+def direct_created(hub: Hub, channel: Channel, user: str) -> None:
+    """A new direct message, begun by `user`."""
+    if channel.kind == "im":
+        publish(hub, {"type": "im_created", "user": user, "channel": {"id": channel.id}}, channel=channel)
+    channel_shown(hub, channel)
+
+
 def member_joined(hub: Hub, channel: Channel, user: str, inviter: str | None) -> None:
     """Somebody is now in the channel."""
     event = {"type": "member_joined_channel", **_membership(hub, channel, user)}

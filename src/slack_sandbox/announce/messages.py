@@ -1,8 +1,5 @@
 """What is told when messages come, change and go."""
 
-import re
-from urllib.parse import urlsplit
-
 from slack_sandbox.hub import Hub
 from slack_sandbox.outbound.events import MESSAGES, publish
 from slack_sandbox.payloads.channels import CHANNEL_TYPES
@@ -10,9 +7,8 @@ from slack_sandbox.payloads.messages import message_payload
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.channel import Channel
 from slack_sandbox.state.message import Message
+from slack_sandbox.text.links import domain_of, links
 from slack_sandbox.text.mrkdwn import people_called
-
-LINK = re.compile(r"<(https?://[^|>\s]+)")
 
 
 def message_posted(hub: Hub, channel: Channel, message: Message) -> None:
@@ -23,8 +19,7 @@ def message_posted(hub: Hub, channel: Channel, message: Message) -> None:
     _publish(hub, channel, told, message.ts)
     _publish_mentions(hub, channel, message, payload)
     _publish_links(hub, channel, message)
-    if message.metadata:
-        _publish_metadata(hub, channel, message)
+    metadata_changed(hub, channel, message, None)
     show(hub, channel, "message", payload)
     if message.thread_ts and (parent := channel.log.get(message.thread_ts)):
         show(hub, channel, "message_changed", message_payload(hub, parent))
@@ -116,10 +111,10 @@ def _publish_mentions(hub: Hub, channel: Channel, message: Message, payload: Jso
 
 def _publish_links(hub: Hub, channel: Channel, message: Message) -> None:
     """`link_shared` to each app that has a domain of the message, unless the message is its own."""
-    if not (found := LINK.findall(message.text)):
+    if not (found := links(message.text)):
         return
     for app in hub.workspace.apps.values():
-        shared = [each for url in found if (each := _shared(url.replace("&amp;", "&"), app.unfurl_domains))]
+        shared = [{"domain": domain, "url": url} for url in found if (domain := domain_of(url, app.unfurl_domains))]
         if not shared or app.id == message.app_id:
             continue
         event: Json = {
@@ -138,24 +133,28 @@ def _publish_links(hub: Hub, channel: Channel, message: Message) -> None:
         publish(hub, event, channel=channel, only=app, everywhere=True)
 
 
-def _shared(url: str, domains: list[str]) -> Json | None:
-    host = urlsplit(url).hostname or ""
-    for domain in domains:
-        if host == domain or host.endswith(f".{domain}"):
-            return {"domain": domain, "url": url}
-    return None
-
-
-def _publish_metadata(hub: Hub, channel: Channel, message: Message) -> None:
+def metadata_changed(hub: Hub, channel: Channel, message: Message, previous: Json | None) -> None:
+    """Metadata came, changed or went: `previous` is what it was."""
+    if (message.metadata or None) == (previous or None):
+        return
+    changes: Json = {"previous_metadata": previous} if previous else {}
+    changes |= {"metadata": message.metadata} if message.metadata else {"deleted_ts": message.ts}
     event: Json = {
-        "type": "message_metadata_posted",
+        "type": f"message_metadata_{HOW[tuple(changes)]}",
         "app_id": message.app_id,
         "bot_id": message.bot_id,
         "user_id": message.user,
         "team_id": hub.workspace.team.id,
         "channel_id": channel.id,
-        "metadata": message.metadata,
         "message_ts": message.ts,
         "event_ts": hub.new_ts(),
+        **changes,
     }
     publish(hub, event, channel=channel)
+
+
+HOW: dict[tuple[str, ...], str] = {
+    ("metadata",): "posted",
+    ("previous_metadata", "metadata"): "updated",
+    ("previous_metadata", "deleted_ts"): "deleted",
+}

@@ -3,6 +3,7 @@
 from slack_sandbox.acts import files as acts
 from slack_sandbox.acts.access import find_channel, require_member
 from slack_sandbox.acts.messages import Draft
+from slack_sandbox.announce.files import file_event
 from slack_sandbox.errors import SlackError
 from slack_sandbox.payloads.files import file_payload
 from slack_sandbox.shapes import Json
@@ -72,7 +73,7 @@ def update(call: Call) -> Json:
     if url is not None and "://" not in url:
         raise SlackError("invalid_url")
     file.title, file.external_url = title or file.title, url or file.external_url
-    call.hub.touch()
+    file_event(call.hub, "file_change", file)
     return {"file": file_payload(call.hub, file)}
 
 

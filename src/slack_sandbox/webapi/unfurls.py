@@ -5,11 +5,12 @@ from typing import Any
 from slack_sandbox.acts.access import find_channel, find_message
 from slack_sandbox.acts.compose import check_attachments
 from slack_sandbox.acts.messages import Draft, post_ephemeral
-from slack_sandbox.acts.unfurls import attach, links
+from slack_sandbox.acts.unfurls import attach
 from slack_sandbox.errors import SlackError
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.channel import Channel
 from slack_sandbox.state.message import Message
+from slack_sandbox.text.links import domain_of, links
 from slack_sandbox.webapi.call import Call
 from slack_sandbox.webapi.registry import method
 
@@ -43,7 +44,7 @@ def unfurl(call: Call) -> Json:
 def _attachment(call: Call, message: Message, url: str, made: Any) -> Json:
     if url not in links(message.text):
         raise SlackError("cannot_unfurl_message")
-    if not any(domain in url for domain in call.app.unfurl_domains):
+    if domain_of(url, call.app.unfurl_domains) is None:
         raise SlackError("cannot_unfurl_url")
     if not isinstance(made, dict):
         raise SlackError("cannot_parse_attachment")
