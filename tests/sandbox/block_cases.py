@@ -165,6 +165,18 @@ def view(**fields: Any) -> Json:
     return {"view": {"type": "modal", "title": plain(), "blocks": [{"type": "divider"}], **fields}}
 
 
+def focused(count: int) -> list[Json]:
+    """Menus that want the focus."""
+    element = {"type": "users_select", "focus_on_load": True}
+    return [{"type": "actions", "elements": [element]} for _ in range(count)]
+
+
+def pressing(*action_ids: str) -> Json:
+    """Buttons of these ids."""
+    buttons = [{"type": "button", "text": plain(), "action_id": action_id} for action_id in action_ids]
+    return blocks({"type": "actions", "elements": buttons})
+
+
 LIMITS: dict[str, Make] = {
     "text.min_length": lambda n: blocks({"type": "section", "text": text(n)}),
     "text.max_length": lambda n: blocks({"type": "section", "text": text(n)}),
@@ -291,6 +303,37 @@ RULES: dict[str, tuple[Json, Json]] = {
     "input.element": (in_input("button", text=plain()), in_input("plain_text_input")),
 }
 """Rules that are not: what is refused, and its nearest neighbour that is taken."""
+
+BEYOND: dict[str, tuple[Json, Json]] = {
+    "url": (button(url="example.com"), button(url="https://example.com")),
+    "image_url": (image(image_url="/a.png"), image()),
+    "date": (in_input("datepicker", initial_date="2026-13-01"), in_input("datepicker", initial_date="2026-12-01")),
+    "time": (in_input("timepicker", initial_time="24:00"), in_input("timepicker", initial_time="23:59")),
+    "initial_option": (menu(initial_option=option(value="other")), menu(initial_option=options(1)[0])),
+    "initial_options": (
+        in_input("checkboxes", options=options(2), initial_options=[option(value="other")]),
+        in_input("checkboxes", options=options(2), initial_options=options(1)),
+    ),
+    "markdown in all": (
+        {"blocks": [{"type": "markdown", "text": "x" * 6001}] * 2},
+        {"blocks": [{"type": "markdown", "text": "x" * 6000}] * 2},
+    ),
+    "container in container": (
+        container(child_blocks=container()["blocks"]),
+        container(child_blocks=[{"type": "divider"}]),
+    ),
+    "focus": (view(blocks=focused(2)), view(blocks=focused(1))),
+    "block_id twice": (
+        {"blocks": [{"type": "divider", "block_id": "a"}, {"type": "divider", "block_id": "a"}]},
+        {"blocks": [{"type": "divider", "block_id": "a"}, {"type": "divider", "block_id": "b"}]},
+    ),
+    "action_id twice": (pressing("a", "a"), pressing("a", "b")),
+    "submit": (view(blocks=field()["blocks"]), view(blocks=field()["blocks"], submit=plain())),
+    "property": (blocks({"type": "divider", "color": "red"}), blocks({"type": "divider"})),
+    "type": (blocks({"type": "stripes"}), blocks({"type": "divider"})),
+    "null": (blocks({"type": "section", "text": None}), blocks({"type": "section", "text": text(), "fields": None})),
+}
+"""Rules of Slack's pages that the spec has no case for."""
 
 UNLISTED = {"table": {"rows": {"max_items": 100}}}
 """Only in the sentence of its case."""

@@ -9,7 +9,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from slack_sandbox.testing import Actor, Room
-from tests.sandbox.block_cases import LIMITS, RULES, carried, pair
+from tests.sandbox.block_cases import BEYOND, LIMITS, RULES, carried, pair
 from tests.sandbox.conftest import Installed
 from tests.sandbox.listening import ListeningApp
 from tests.sandbox.shapes import FOLDER, load, present
@@ -48,6 +48,13 @@ def test_what_slack_refuses_is_refused_and_its_neighbour_taken(app: Installed, c
     assert answer["error"] == f"invalid_{kind}"
     assert len({issue["message"] for issue in answer["errors"]}) == 1, "for one reason"
     assert answer["errors"][0]["pointer"].startswith("/")
+    assert decide(app, taken) == {"ok": True}
+
+
+@pytest.mark.parametrize("name", BEYOND)
+def test_what_the_spec_has_no_case_for(app: Installed, name: str) -> None:
+    refused, taken = BEYOND[name]
+    assert decide(app, refused)["error"] in ("invalid_blocks", "invalid_view")
     assert decide(app, taken) == {"ok": True}
 
 

@@ -9,6 +9,7 @@ from slack_sandbox.errors import SlackError
 from slack_sandbox.shapes import Json
 
 MESSAGE = Items(IN_MESSAGES, 50)
+MARKDOWN = 12_000
 MOST_CHARACTERS = 13_200
 """Not on Slack's pages: blocks that are each legal are refused together beyond this."""
 
@@ -17,6 +18,8 @@ def look_at_blocks(blocks: Any, at: str = "/blocks", *, unique: bool = True) -> 
     """What is wrong with the blocks of a message."""
     found = Findings()
     MESSAGE.check(blocks, at, found)
+    if not found.problems and sum(len(block["text"]) for block in blocks if block["type"] == "markdown") > MARKDOWN:
+        found.add(f"markdown must be less than {MARKDOWN + 1} characters in all", at)
     if unique and not found.problems:
         check_unique(blocks, at, found)
     return found
@@ -46,6 +49,12 @@ def check_unique(blocks: list[Json], at: str, found: Findings) -> None:
         actions = [element["action_id"] for element in elements(block) if element.get("action_id")]
         for action_id in {action for action in actions if actions.count(action) > 1}:
             found.add(f"`action_id` {action_id!r} already exists for another element", f"{at}/{index}")
+
+
+def check_focus(blocks: list[Json], at: str, found: Findings) -> None:
+    """Only one element of a view has the focus when it opens."""
+    if sum(element.get("focus_on_load") is True for block in blocks for element in elements(block)) > 1:
+        found.add("only one element may have focus_on_load", at)
 
 
 def elements(block: Json) -> Iterator[Json]:

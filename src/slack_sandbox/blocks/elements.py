@@ -1,5 +1,6 @@
 """Block elements. Limits: docs.slack.dev/reference/block-kit/block-elements."""
 
+import re
 from collections.abc import Mapping
 
 from slack_sandbox.blocks.objects import (
@@ -19,7 +20,8 @@ from slack_sandbox.blocks.objects import (
     WORKFLOW,
     plain,
 )
-from slack_sandbox.blocks.rules import Extra, Items, Num, Rule, Shape, Str, Typed, one_of, ordered
+from slack_sandbox.blocks.rules import Extra, Findings, Items, Num, Rule, Shape, Str, Typed, listed, one_of, ordered
+from slack_sandbox.shapes import Json
 
 STYLE = Str(among=frozenset({"primary", "danger"}))
 LABEL = Str(75)
@@ -33,12 +35,25 @@ TYPING: dict[str, Rule] = {
 MULTI: dict[str, Rule] = {**CHOICE, "max_selected_items": Num(least=1)}
 FEW_OPTIONS = Items(OPTION, 10, 1)
 NUMBER = Str()
+DATE = Str(10, 10, like=re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z"))
+TIME = Str(5, 5, like=re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z"))
 
 
 def _element(
     required: Mapping[str, Rule] | None = None, optional: Mapping[str, Rule] | None = None, *extras: Extra
 ) -> Shape:
     return Shape({"type": ANY, **(required or {})}, {"action_id": ACTION_ID, **(optional or {})}, extras)
+
+
+def begins_with_its_own(value: Json, at: str, found: Findings) -> None:
+    """What is chosen from the start is among the options."""
+    groups = [group for group in listed(value, "option_groups") if isinstance(group, dict)]
+    offered = [*listed(value, "options"), *(option for group in groups for option in listed(group, "options"))]
+    values = [option.get("value") for option in offered if isinstance(option, dict)]
+    for name in ("initial_option", "initial_options"):
+        given = listed(value, name) if name.endswith("s") else [value.get(name)]
+        if any(isinstance(option, dict) and option.get("value") not in values for option in given):
+            found.add("must match one of the options", f"{at}/{name}")
 
 
 STATIC = {"options": OPTIONS, "option_groups": OPTION_GROUPS}
@@ -55,14 +70,25 @@ ELEMENTS: dict[str, Rule] = {
     "checkboxes": _element(
         {"options": FEW_OPTIONS},
         {"initial_options": FEW_OPTIONS, "confirm": CONFIRM, "focus_on_load": BOOL},
+        begins_with_its_own,
     ),
     "radio_buttons": _element(
-        {"options": FEW_OPTIONS}, {"initial_option": OPTION, "confirm": CONFIRM, "focus_on_load": BOOL}
+        {"options": FEW_OPTIONS},
+        {"initial_option": OPTION, "confirm": CONFIRM, "focus_on_load": BOOL},
+        begins_with_its_own,
     ),
     "overflow": _element({"options": Items(OPTION, 5, 1)}, {"confirm": CONFIRM}),
-    "static_select": _element({}, {**CHOICE, **STATIC, "initial_option": OPTION}, one_of("options", "option_groups")),
+    "static_select": _element(
+        {},
+        {**CHOICE, **STATIC, "initial_option": OPTION},
+        one_of("options", "option_groups"),
+        begins_with_its_own,
+    ),
     "multi_static_select": _element(
-        {}, {**MULTI, **STATIC, "initial_options": OPTIONS}, one_of("options", "option_groups")
+        {},
+        {**MULTI, **STATIC, "initial_options": OPTIONS},
+        one_of("options", "option_groups"),
+        begins_with_its_own,
     ),
     "external_select": _element({}, {**CHOICE, "initial_option": OPTION, "min_query_length": Num(least=0)}),
     "multi_external_select": _element({}, {**MULTI, "initial_options": OPTIONS, "min_query_length": Num(least=0)}),
@@ -84,8 +110,8 @@ ELEMENTS: dict[str, Rule] = {
         {},
         {**MULTI, "initial_conversations": IDS, "default_to_current_conversation": BOOL, "filter": FILTER},
     ),
-    "datepicker": _element({}, {**CHOICE, "initial_date": Str(10, 10)}),
-    "timepicker": _element({}, {**CHOICE, "initial_time": Str(5, 5), "timezone": Str()}),
+    "datepicker": _element({}, {**CHOICE, "initial_date": DATE}),
+    "timepicker": _element({}, {**CHOICE, "initial_time": TIME, "timezone": Str()}),
     "datetimepicker": _element(
         {}, {"confirm": CONFIRM, "focus_on_load": BOOL, "initial_date_time": Num(10**9, 10**10)}
     ),

@@ -6,7 +6,7 @@ from slack_sandbox.blocks.elements import ACCESSORY, ACTIONS, ALL, CONTEXT_ACTIO
 from slack_sandbox.blocks.newer import CELL, NEWER
 from slack_sandbox.blocks.objects import ANY, BLOCK_ID, BOOL, SLACK_FILE, URL, plain, text
 from slack_sandbox.blocks.rich import RICH_TEXT
-from slack_sandbox.blocks.rules import Extra, Findings, Items, Rule, Shape, Str, Typed, one_of, some_of
+from slack_sandbox.blocks.rules import Extra, Findings, Items, Rule, Shape, Str, Typed, listed, one_of, some_of
 from slack_sandbox.shapes import Json
 
 ICON_OR_TEXT = Typed({"image": ALL.kinds["image"], "plain_text": text(), "mrkdwn": text()})
@@ -21,10 +21,10 @@ def block(
 
 def column_settings_fit(value: Json, at: str, found: Findings) -> None:
     """Every row of a table is as long as the first; settings are for columns that exist."""
-    rows = [row for row in value.get("rows") or () if isinstance(row, list)]
+    rows = [row for row in listed(value, "rows") if isinstance(row, list)]
     if len({len(row) for row in rows}) > 1:
         found.add("all rows must have the same number of columns", f"{at}/rows")
-    elif rows and len(value.get("column_settings") or ()) > len(rows[0]):
+    elif rows and len(listed(value, "column_settings")) > len(rows[0]):
         found.add("more column settings than columns", f"{at}/column_settings")
 
 
@@ -66,7 +66,7 @@ BLOCKS: dict[str, Rule] = {
 }
 BLOCKS |= NEWER
 BLOCKS["container"] = block(
-    {"title": plain(150), "child_blocks": Items(Typed(BLOCKS), 10)},
+    {"title": plain(150), "child_blocks": Items(Typed(dict(BLOCKS)), 10)},
     {
         "subtitle": text(150),
         "width": Str(),

@@ -3,7 +3,7 @@
 from slack_sandbox.blocks.elements import ALL
 from slack_sandbox.blocks.objects import ANY, BLOCK_ID, BOOL, text
 from slack_sandbox.blocks.rich import RICH_TEXT
-from slack_sandbox.blocks.rules import Findings, Items, Num, Rule, Shape, Str, Typed
+from slack_sandbox.blocks.rules import Findings, Items, Num, Rule, Shape, Str, Typed, listed
 from slack_sandbox.shapes import Json
 
 STATUS = Str(among=frozenset({"pending", "in_progress", "complete", "error"}))
@@ -57,7 +57,7 @@ CHART = Typed(
 
 def fits_a_data_table(value: Json, at: str, found: Findings) -> None:
     """Rows of equal length, and 20,000 characters in all."""
-    rows = [row for row in value.get("rows") or () if isinstance(row, list)]
+    rows = [row for row in listed(value, "rows") if isinstance(row, list)]
     if len({len(row) for row in rows}) > 1:
         found.add("all rows must have the same number of columns", f"{at}/rows")
     cells = [cell for row in rows for cell in row if isinstance(cell, dict)]

@@ -1,12 +1,14 @@
 """Composition objects. Limits: docs.slack.dev/reference/block-kit/composition-objects."""
 
+import re
+
 from slack_sandbox.blocks.rules import Anything, Bool, Items, Num, Rule, Shape, Str, Typed, one_of
 
 ANY = Anything()
 BOOL = Bool()
 ACTION_ID = Str(255)
 BLOCK_ID = Str(255)
-URL = Str(3000)
+URL = Str(3000, like=re.compile(r"[a-z][a-z0-9+.-]*:.", re.IGNORECASE))
 ID = Str(255)
 IDS = Items(ID)
 

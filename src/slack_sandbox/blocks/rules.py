@@ -123,6 +123,12 @@ class Items:
             self.of.check(item, f"{at}/{index}", found)
 
 
+def listed(value: Json, name: str) -> list[Any]:
+    """A field that should be a list; what is none has been reported already."""
+    found = value.get(name)
+    return found if isinstance(found, list) else []
+
+
 Extra = Callable[[Json, str, Findings], None]
 """What no single field can say: exactly one of two, a range upside down."""
 
@@ -184,7 +190,7 @@ class Typed:
             found.add("must provide an object", at)
         elif value.get("type") is None:
             found.add("missing required field: type", at)
-        elif value["type"] not in self.kinds:
+        elif not isinstance(value["type"], str) or value["type"] not in self.kinds:
             found.add(f"unsupported type: {value['type']}", f"{at}/type")
         else:
             self.kinds[value["type"]].check(value, at, found)

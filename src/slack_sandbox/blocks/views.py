@@ -2,10 +2,10 @@
 
 import json
 
-from slack_sandbox.blocks.check import check_unique
+from slack_sandbox.blocks.check import check_focus, check_unique
 from slack_sandbox.blocks.kinds import IN_VIEWS
 from slack_sandbox.blocks.objects import ANY, BOOL, plain
-from slack_sandbox.blocks.rules import Findings, Items, Rule, Shape, Str, Typed
+from slack_sandbox.blocks.rules import Findings, Items, Rule, Shape, Str, Typed, listed
 from slack_sandbox.errors import SlackError, invalid_arguments
 from slack_sandbox.shapes import Json
 
@@ -14,8 +14,8 @@ MOST_BYTES = 250_000
 
 def needs_submit(view: Json, at: str, found: Findings) -> None:
     """A modal with something to fill in needs a button to send it."""
-    blocks = [block for block in view.get("blocks") or () if isinstance(block, dict)]
-    if any(block.get("type") == "input" for block in blocks) and not view.get("submit"):
+    blocks = listed(view, "blocks")
+    if any(isinstance(block, dict) and block.get("type") == "input" for block in blocks) and not view.get("submit"):
         found.add("missing required field: submit", at)
 
 
@@ -43,6 +43,7 @@ def look_at_view(view: Json, kind: str, at: str = "/view") -> Findings:
     BY_TYPE[kind].check(view, at, found)
     if not found.problems:
         check_unique(view["blocks"], f"{at}/blocks", found)
+        check_focus(view["blocks"], f"{at}/blocks", found)
     return found
 
 
