@@ -41,4 +41,4 @@ def format_ts(microseconds: int) -> str:
 def is_ts(value: str) -> bool:
     """Whether `value` has the form of a ts."""
     seconds, point, rest = value.partition(".")
-    return seconds.isdigit() and (not point or rest.isdigit())
+    return seconds.isdecimal() and (not point or rest.isdecimal())

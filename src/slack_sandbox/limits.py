@@ -85,4 +85,4 @@ def capped(mode: str, method: str, args: Json) -> Json:
     if mode != "distributed" or method not in FEW:
         return args
     asked = str(args.get("limit") or FEW_OBJECTS)
-    return args | {"limit": min(int(asked), FEW_OBJECTS) if asked.isdigit() else asked}
+    return args | {"limit": min(int(asked), FEW_OBJECTS) if asked.isdecimal() and len(asked) < 9 else asked}

@@ -459,6 +459,8 @@ SPECIAL: dict[tuple[str, str], Spoil] = {
     ("conversations.invite", "already_in_channel"): lambda p, _, a: {**a, "users": p.lee.id},
     ("conversations.invite", "cant_invite_self"): lambda p, _, a: {**a, "users": p.app.bot},
     ("conversations.invite", "no_user"): with_args(users=""),
+    ("conversations.invite", "ura_max_channels"): lambda p, _, a: {**a, "users": guest(p, is_ultra_restricted=True)},
+    ("conversations.invite", "user_is_restricted"): lambda p, _, a: {**general(p, a), "users": guest(p)},
     ("conversations.inviteShared", "already_in_channel"): lambda p, _, a: merged(
         a, {"emails": None, "user_ids": p.lee.id}
     ),
@@ -518,6 +520,10 @@ SPECIAL: dict[tuple[str, str], Spoil] = {
     ("files.remote.update", "invalid_url"): with_args(external_url="example"),
     ("files.sharedPublicURL", "not_allowed"): lambda p, _, a: remote_file(p),
     ("files.upload", "method_deprecated"): with_args(),
+    ("oauth.v2.exchange", "bad_client_secret"): with_args(client_secret="x"),
+    ("oauth.v2.exchange", "invalid_client_id"): with_args(client_id="x"),
+    ("oauth.v2.exchange", "invalid_token"): with_args(token="xoxb-none"),
+    ("oauth.v2.exchange", "token_rotation_not_enabled"): with_args(),
     ("pins.add", "already_pinned"): twice("pins.add"),
     ("pins.add", "not_pinnable"): lambda p, _, a: {**a, "timestamp": joined_line(p)},
     ("pins.add", "restricted_action"): lambda p, _, a: as_lee(p, {"channel": p.archived(), "timestamp": "1.0"}),
@@ -598,6 +604,13 @@ def closed(place: Place, name: str) -> bool:
 def crowd_of(place: Place, count: int) -> list[str]:
     """So many people."""
     return [place.workspace.person(f"Guest {number}").id for number in range(count)]
+
+
+def guest(place: Place, **values: Any) -> str:
+    """A guest who is in a channel."""
+    invited = place.workspace.person("Guest", **{"is_restricted": True, **values})
+    place.sandbox.channel("for-guests", members=[invited.id])
+    return invited.id
 
 
 def left(place: Place) -> str:

@@ -1,7 +1,5 @@
 """`POST /client/act`"""
 
-import json
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -12,6 +10,7 @@ from slack_sandbox.browser.acts import ACTS
 from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
 from slack_sandbox.shapes import Json
+from slack_sandbox.strict_json import read_json
 
 FAMILIES = (app_acts,)
 """Importing them fills ACTS."""
@@ -42,13 +41,17 @@ async def perform(hub: Hub, user_id: str, body: Json) -> Json:
     except SlackError as error:
         sentence = {"message": SENTENCES[error.error]} if error.error in SENTENCES else {}
         return {**sentence, **error.answer()}
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        return {"ok": False, "error": "invalid_request", "message": str(error)}
 
 
 async def acting(request: Request) -> Response:
     """One act of the person named by `as`."""
     try:
-        body = json.loads(await request.body())
+        body = read_json(await request.body())
     except ValueError:
+        return JSONResponse({"ok": False, "error": "invalid_json"}, 400)
+    if not isinstance(body, dict):
         return JSONResponse({"ok": False, "error": "invalid_json"}, 400)
     return JSONResponse(await perform(request.app.state.hub, str(body.get("as")), body))
 

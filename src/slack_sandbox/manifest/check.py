@@ -1,6 +1,5 @@
 """Whether Slack would take a manifest: its form, and whether its parts fit together."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +9,7 @@ from slack_sandbox.blocks.rules import Findings
 from slack_sandbox.manifest.names import BOT_SCOPES, EVENTS, USER_SCOPES
 from slack_sandbox.manifest.shape import look_at_shape
 from slack_sandbox.shapes import Json
+from slack_sandbox.strict_json import check_depth, read_json
 
 
 class BadManifest(ValueError):
@@ -32,9 +32,13 @@ def read(source: str | Json) -> Json:
 
 def _parsed(source: str) -> Any:
     try:
-        return json.loads(source) if source.lstrip().startswith("{") else yaml.safe_load(source)
-    except (ValueError, yaml.YAMLError) as error:
+        if source.lstrip().startswith("{"):
+            return read_json(source)
+        manifest = yaml.safe_load(source)
+        check_depth(manifest)  # an anchor may hold itself
+    except (ValueError, RecursionError, yaml.YAMLError) as error:
         raise BadManifest([{"message": f"Unable to parse the manifest: {error}", "pointer": ""}]) from error
+    return manifest
 
 
 def problems(manifest: Json) -> list[Json]:

@@ -21,6 +21,8 @@ def give_answer(hub: Hub, where: AnswerUrl, answer: Json) -> None:
     channel = hub.workspace.channels.get(where.channel_id)
     if app is None or channel is None:
         raise SlackError("no_service")
+    if channel.is_archived:
+        raise SlackError("channel_is_archived")
     original = _original(channel, where)
     if _is_true(answer.get("delete_original")) and original is not None:
         _delete(hub, channel, original)
@@ -33,7 +35,7 @@ def give_answer(hub: Hub, where: AnswerUrl, answer: Json) -> None:
 def _say(hub: Hub, app: App, channel: Channel, where: AnswerUrl, answer: Json) -> None:
     content = _content(hub, answer)
     bot = hub.workspace.people[app.bot_user]
-    draft = Draft(**content, thread_ts=answer.get("thread_ts") or where.thread_ts)
+    draft = Draft(**content, thread_ts=str(answer.get("thread_ts") or "") or where.thread_ts)
     if answer.get("response_type") == "in_channel":
         post(hub, channel, bot, replace(draft, username=app.name))
     else:
@@ -59,7 +61,9 @@ def _delete(hub: Hub, channel: Channel, original: Message) -> None:
 
 
 def _content(hub: Hub, answer: Json) -> Json:
-    content = compose(hub, answer.get("text"), answer.get("blocks"), answer.get("attachments"), unique=False)
+    text = answer.get("text")
+    text = None if text is None else str(text)
+    content = compose(hub, text, answer.get("blocks"), answer.get("attachments"), unique=False)
     return {"text": content.text, "blocks": content.blocks, "attachments": content.attachments}
 
 

@@ -1,6 +1,5 @@
 """Slash commands: docs.slack.dev/interactivity/implementing-slash-commands."""
 
-import json
 import re
 
 from slack_sandbox.acts.messages import Draft, post
@@ -19,6 +18,7 @@ from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
 from slack_sandbox.state.channel import Channel
 from slack_sandbox.state.person import Person
+from slack_sandbox.strict_json import read_json
 from slack_sandbox.text.mrkdwn import as_stored, unescape
 
 REFERENCE = re.compile(r"<([@#!])([^|>]+)(?:\|([^>]*))?>|<([^|>]+)(?:\|[^>]*)?>")
@@ -99,7 +99,7 @@ def _show_answer(hub: Hub, where: AnswerUrl, outcome: Outcome, *, typed: str) ->
 
 def _plain(body: str) -> str:
     try:
-        value = json.loads(body)
+        value = read_json(body)
     except ValueError:
         return body
     return value if isinstance(value, str) else ""

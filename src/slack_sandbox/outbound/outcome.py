@@ -1,9 +1,9 @@
 """How a request to an app ended."""
 
-import json
 from dataclasses import dataclass
 
 from slack_sandbox.shapes import Json
+from slack_sandbox.strict_json import read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Outcome:
     def json(self) -> Json:
         """The body as an object; an empty one when it is none."""
         try:
-            value = json.loads(self.body)
+            value = read_json(self.body)
         except ValueError:
             return {}
         return value if isinstance(value, dict) else {}

@@ -1,6 +1,10 @@
 """Forms: submitting, closing, filling menus from the app."""
 
+from typing import Any
+
 from slack_sandbox.acts.views import close_all, close_top, push_modal, update_view
+from slack_sandbox.blocks.objects import OPTION_GROUPS, OPTIONS
+from slack_sandbox.blocks.rules import Findings
 from slack_sandbox.blocks.values import find_element, problems, submitted_values
 from slack_sandbox.errors import SlackError
 from slack_sandbox.hub import Hub
@@ -15,6 +19,7 @@ from slack_sandbox.state.person import Person
 from slack_sandbox.state.view import View
 
 TROUBLE = "We had some trouble connecting. Try again?"
+UNLOADED = "The options could not be loaded."
 
 
 async def submit(hub: Hub, person: Person, view: View, given: Json) -> None:
@@ -43,7 +48,7 @@ def _obey(hub: Hub, app: App, view: View, answer: Json) -> None:
     action = answer.get("response_action")
     try:
         if action == "errors":
-            raise SlackError("validation", errors=_known_errors(view, answer.get("errors") or {}))
+            raise SlackError("validation", errors=_known_errors(view, answer.get("errors")))
         if action == "update":
             update_view(hub, app, view, answer.get("view") or {})
         elif action == "push":
@@ -59,8 +64,9 @@ def _obey(hub: Hub, app: App, view: View, answer: Json) -> None:
         raise SlackError("app_error", message=TROUBLE, cause=error.error, details=details) from error
 
 
-def _known_errors(view: View, errors: Json) -> Json:
+def _known_errors(view: View, errors: Any) -> Json:
     """Errors stand at input blocks; Slack shows none that names another."""
+    errors = errors if isinstance(errors, dict) else {}
     inputs = {block["block_id"] for block in view.body["blocks"] if block["type"] == "input"}
     known = {block_id: str(text) for block_id, text in errors.items() if block_id in inputs}
     if not known:
@@ -119,9 +125,20 @@ async def ask_options(
         payload |= message_origin(hub, channel, message, person)
     outcome = await send_interaction(hub, app, payload, url=app.options_url)
     if outcome.failure is not None:
-        raise SlackError("app_error", message="The options could not be loaded.")
+        raise SlackError("app_error", message=UNLOADED)
     groups = outcome.json.get("option_groups") or []
-    flat = [*(outcome.json.get("options") or []), *(option for group in groups for option in group["options"])]
+    flat = _checked_options(outcome.json)
     if view is not None:
         view.offered.setdefault(f"{block_id}/{action_id}", {}).update({each["value"]: each for each in flat})
     return {"options": flat, **({"option_groups": groups} if groups else {})}
+
+
+def _checked_options(answer: Json) -> list[Json]:
+    """The options of an answer, those of its groups too. Raises `app_error` where Slack would show none."""
+    found = Findings()
+    options, groups = answer.get("options") or [], answer.get("option_groups") or []
+    OPTIONS.check(options, "/options", found)
+    OPTION_GROUPS.check(groups, "/option_groups", found)
+    if found.problems:
+        raise SlackError("app_error", message=UNLOADED, details=found.messages)
+    return [*options, *(option for group in groups for option in group["options"])]

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import json
 
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
@@ -10,6 +9,7 @@ from starlette.websockets import WebSocket
 from slack_sandbox.hub import Hub
 from slack_sandbox.shapes import Json
 from slack_sandbox.socket_mode.link import Link, LinkClosed
+from slack_sandbox.strict_json import read_json
 
 DEBUG_SECONDS = 360.0
 
@@ -51,7 +51,7 @@ async def _listen(hub: Hub, link: Link) -> None:
 def _message(text: str) -> Json:
     """What an app says, if it is an object: what is not acknowledges nothing."""
     try:
-        value = json.loads(text)
+        value = read_json(text)
     except ValueError:
         return {}
     return value if isinstance(value, dict) else {}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from slack_sandbox.blocks.check import look_at_blocks
-from slack_sandbox.blocks.rules import Findings
+from slack_sandbox.blocks.rules import Findings, listed
 from slack_sandbox.blocks.views import BY_TYPE, look_at_view
 from slack_sandbox.errors import SlackError, invalid_arguments
 from slack_sandbox.shapes import Json
@@ -26,8 +26,8 @@ def validate(call: Call) -> Json:
 
 def _view(view: Any) -> Findings:
     kind = view.get("type") if isinstance(view, dict) else None
-    if kind in BY_TYPE:
-        return look_at_view(view, str(kind), "")
+    if isinstance(kind, str) and kind in BY_TYPE:
+        return look_at_view(view, kind, "")
     found = Findings()
     found.add("must be one of: home, modal", "/type")
     return found
@@ -40,10 +40,12 @@ def _message(message: Any) -> Findings:
         return found
     if message.get("blocks"):
         found.problems += look_at_blocks(message["blocks"]).problems
-    for index, attachment in enumerate(message.get("attachments") or ()):
-        if attachment.get("blocks"):
-            at = f"/attachments/{index}/blocks"
-            found.problems += look_at_blocks(attachment["blocks"], at, unique=False).problems
+    for index, attachment in enumerate(listed(message, "attachments")):
+        at = f"/attachments/{index}"
+        if not isinstance(attachment, dict):
+            found.add("must provide an object", at)
+        elif attachment.get("blocks"):
+            found.problems += look_at_blocks(attachment["blocks"], f"{at}/blocks", unique=False).problems
     return found
 
 

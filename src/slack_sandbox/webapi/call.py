@@ -1,8 +1,8 @@
 """One call of a method: who calls, with what."""
 
 import hmac
-import json
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from slack_sandbox.acts.access import find_channel, find_person
@@ -12,6 +12,7 @@ from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
 from slack_sandbox.state.channel import Channel
 from slack_sandbox.state.person import Person
+from slack_sandbox.strict_json import read_json
 from slack_sandbox.webapi.tokens import Caller
 
 
@@ -49,7 +50,7 @@ class Call:
         app = self.hub.workspace.app_of_client(self.text("client_id") or "")
         if app is None:
             raise SlackError("invalid_client_id")
-        if not hmac.compare_digest(app.client_secret, self.text("client_secret") or ""):
+        if not hmac.compare_digest(app.client_secret.encode(), (self.text("client_secret") or "").encode()):
             raise SlackError("bad_client_secret")
         return app
 
@@ -92,6 +93,19 @@ class Call:
             return default
         return min(number, most) if number > 0 else default
 
+    def moment(self, name: str, default: float, error: str = "invalid_arguments") -> float:
+        """A time in seconds."""
+        value = self.text(name)
+        if value is None:
+            return default
+        try:
+            moment = float(value)
+        except ValueError as problem:
+            raise SlackError(error) from problem
+        if not isfinite(moment):
+            raise SlackError(error)
+        return moment
+
     def names(self, name: str) -> list[str] | None:
         """A list: words with commas between, or a list in a JSON body; None when absent, each only once."""
         value = self.args.get(name)
@@ -99,7 +113,7 @@ class Call:
             return None
         if isinstance(value, str) and value.startswith("["):
             value = self.data(name)
-        parts = value.split(",") if isinstance(value, str) else value
+        parts = value if isinstance(value, list) else str(value).split(",")
         return list(dict.fromkeys(str(part).strip() for part in parts if str(part).strip()))
 
     def data(self, name: str, error: str = "invalid_arguments") -> Any:
@@ -110,7 +124,7 @@ class Call:
         if not value:
             return None
         try:
-            return json.loads(value)
+            return read_json(value)
         except ValueError as problem:
             raise SlackError(error) from problem
 

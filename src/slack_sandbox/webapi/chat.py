@@ -1,6 +1,7 @@
 """chat.*: docs.slack.dev/reference/methods/chat.postMessage and its neighbours."""
 
 from dataclasses import replace
+from typing import Any
 
 from slack_sandbox.acts.access import find_message, require_member, require_open, require_postable
 from slack_sandbox.acts.compose import LONGEST_TEXT, Content, compose
@@ -102,7 +103,7 @@ def _changes(call: Call, message: Message) -> Json:
 
 def _merged(call: Call, message: Message, text: str | None) -> Content:
     blocks, attachments = call.data("blocks", "invalid_blocks_format"), call.data("attachments", "invalid_attachments")
-    if message.client_msg_id and any(block.get("type") != "rich_text" for block in blocks or ()):
+    if message.client_msg_id and not _is_rich(blocks):
         raise SlackError("block_mismatch")
     return compose(
         call.hub,
@@ -111,6 +112,13 @@ def _merged(call: Call, message: Message, text: str | None) -> Content:
         message.attachments if attachments is None else attachments,
         link=call.text("parse") != "none",
     )
+
+
+def _is_rich(blocks: Any) -> bool:
+    """Whether these could stand in a message that a person has written: nothing else may be put into it."""
+    if not isinstance(blocks, list):
+        return blocks is None
+    return all(isinstance(block, dict) and block.get("type") == "rich_text" for block in blocks)
 
 
 @method("chat.delete", "chat:write", errors="cant_delete_message channel_not_found message_not_found")

@@ -197,8 +197,8 @@ def _named(call: Call) -> Channel:
 
 def _of_types(call: Call) -> list[Channel]:
     wanted = (call.text("types") or "public_channel").replace(" ", "").split(",")
-    if unknown := [each for each in wanted if each not in TYPES]:
-        raise SlackError("invalid_types", types=unknown)
+    if any(each not in TYPES for each in wanted):
+        raise SlackError("invalid_types")
     kinds = {TYPES[each] for each in wanted}
     for kind in sorted(kinds):
         call.need(f"{SCOPE_PREFIX[kind]}:read")

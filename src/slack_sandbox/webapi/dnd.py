@@ -30,9 +30,9 @@ def team_info(call: Call) -> Json:
 def set_snooze(call: Call) -> Json:
     """Do not disturb for so many minutes."""
     given = call.required("num_minutes", "missing_duration")
-    if not given.isdigit() or not int(given):
+    if not given.isdecimal() or not given.strip("0"):
         raise SlackError("snooze_failed")
-    if int(given) > LONGEST_SNOOZE_MINUTES:
+    if len(given) > 9 or int(given) > LONGEST_SNOOZE_MINUTES:
         raise SlackError("too_long")
     acts.snooze(call.hub, call.me, int(given) * 60)
     return acts.snooze_state(call.hub, call.me)

@@ -1,6 +1,7 @@
 """files.*: docs.slack.dev/messaging/working-with-files"""
 
 from collections.abc import Callable
+from math import inf
 from typing import Any
 
 from slack_sandbox.acts import files as acts
@@ -87,10 +88,10 @@ def complete_upload(call: Call) -> Json:
     given: Any = call.data("files")
     if not isinstance(given, list) or not given or not all(isinstance(each, dict) and "id" in each for each in given):
         raise invalid_arguments("[ERROR] missing required field: files")
-    files = [_uploaded(call, each["id"]) for each in given]
+    files = [_uploaded(call, str(each["id"])) for each in given]
     channels = _channels(call)
     for file, each in zip(files, given, strict=True):
-        acts.complete(call.hub, file, each.get("title"))
+        acts.complete(call.hub, file, str(each.get("title") or ""))
     if channels:
         _share(call, files, channels)
     return {"files": [file_payload(call.hub, file, shares=True) for file in files]}
@@ -157,7 +158,7 @@ def list_files(call: Call) -> Json:
     kinds = call.names("types") or ["all"]
     if any(kind not in KINDS for kind in kinds):
         raise SlackError("unknown_type")
-    since, until = float(call.text("ts_from") or 0), float(call.text("ts_to") or "inf")
+    since, until = call.moment("ts_from", 0), call.moment("ts_to", inf)
     files = [f for f in files if since <= f.created <= until and any(KINDS[kind](f) for kind in kinds)]
     files.sort(key=lambda file: (-file.created, file.id))
     some, paging = numbered_page(call, files)

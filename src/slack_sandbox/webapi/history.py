@@ -35,9 +35,8 @@ def history(call: Call) -> Json:
         "pin_count": len(channel.pins),
         "channel_actions_ts": None,
         "channel_actions_count": 0,
-    }
-    if rest:
-        answer["response_metadata"] = {"next_cursor": encode("next_ts", rest[-1].replace(".", ""))}
+    } | {name: value for name in ("oldest", "latest") if (value := call.text(name))}
+    answer["response_metadata"] = {"next_cursor": encode("next_ts", rest[-1].replace(".", "")) if rest else ""}
     return answer
 
 
@@ -62,8 +61,7 @@ def replies(call: Call) -> Json:
         found = [each for each in found if each >= start]
     some, rest = found[: max(limit - 1, 1)], found[max(limit - 1, 1) :]
     answer: Json = {"messages": _shown(call, channel, [ts, *some]), "has_more": bool(rest)}
-    if rest:
-        answer["response_metadata"] = {"next_cursor": encode("next_ts", rest[0].replace(".", ""))}
+    answer["response_metadata"] = {"next_cursor": encode("next_ts", rest[0].replace(".", "")) if rest else ""}
     return answer
 
 
@@ -86,6 +84,8 @@ def _span(call: Call) -> tuple[str, str, bool]:
 
 def _position(cursor: str) -> str:
     digits = decode(cursor, "next_ts")
+    if not digits.isdecimal() or len(digits) < 7:
+        raise SlackError("invalid_cursor")
     return f"{digits[:-6]}.{digits[-6:]}"
 
 

@@ -1,7 +1,6 @@
 """apps.manifest.*, apps.uninstall and apps.event.authorizations.list"""
 
 import base64
-import json
 from urllib.parse import urlencode
 
 from slack_sandbox.acts.apps import make_app, set_up, uninstall
@@ -10,6 +9,7 @@ from slack_sandbox.manifest.check import BadManifest, read
 from slack_sandbox.manifest.values import manifest_of, values_of
 from slack_sandbox.shapes import Json
 from slack_sandbox.state.app import App
+from slack_sandbox.strict_json import read_json
 from slack_sandbox.webapi.call import Call
 from slack_sandbox.webapi.paging import page
 from slack_sandbox.webapi.registry import method
@@ -106,7 +106,7 @@ def list_authorizations(call: Call) -> Json:
 def _context(given: str) -> Json:
     encoded = given.removeprefix("4-")
     try:
-        found = json.loads(base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)))
+        found = read_json(base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)))
     except ValueError as error:
         raise SlackError("invalid_event_context") from error
     return found if isinstance(found, dict) else {}

@@ -45,7 +45,8 @@ def join(call: Call) -> Json:
     "groups:write.invites",
     *NOTES,
     user=f"channels:write.invites groups:write.invites {AS_USER}",
-    errors=f"{CHANNEL} already_in_channel cant_invite_self is_archived no_user not_in_channel user_not_found",
+    errors=f"{CHANNEL} already_in_channel cant_invite_self is_archived no_user not_in_channel ura_max_channels"
+    " user_is_restricted user_not_found",
 )
 def invite(call: Call) -> Json:
     """Bring people in, a hundred at a time. One who cannot come stops all, unless `force`."""
@@ -71,17 +72,32 @@ def _invited(call: Call, channel: Channel) -> tuple[list[Person], list[Json]]:
     errors: list[Json] = []
     for user_id in user_ids:
         person = call.hub.workspace.people.get(user_id)
-        if person is None or person.deleted:
-            error = "user_not_found"
-        elif person.id == call.me.id:
-            error = "cant_invite_self"
-        elif person.id in channel.members:
-            error = "already_in_channel"
-        else:
+        error = _obstacle(call, channel, person)
+        if person is not None and error is None:
             people.append(person)
-            continue
-        errors.append({"user": user_id, "ok": False, "error": error})
+        else:
+            errors.append({"user": user_id, "ok": False, "error": error})
     return people, errors
+
+
+def _obstacle(call: Call, channel: Channel, person: Person | None) -> str | None:
+    """Why somebody cannot be invited."""
+    if person is None or person.deleted:
+        return "user_not_found"
+    if person.id == call.me.id:
+        return "cant_invite_self"
+    if person.id in channel.members:
+        return "already_in_channel"
+    if person.is_ultra_restricted and _named_channels_of(call, person):
+        return "ura_max_channels"  # a guest of one channel is in one
+    if channel.is_general and (person.is_restricted or person.is_ultra_restricted):
+        return "user_is_restricted"
+    return None
+
+
+def _named_channels_of(call: Call, person: Person) -> list[Channel]:
+    channels = call.hub.workspace.channels.values()
+    return [each for each in channels if person.id in each.members and not each.is_direct and not each.is_archived]
 
 
 @method(
@@ -104,7 +120,7 @@ def kick(call: Call) -> Json:
     if person.id not in channel.members:
         raise SlackError("not_in_channel")
     remove_member(call.hub, channel, person, by=call.me)
-    return {}
+    return {"errors": {}}
 
 
 @method("conversations.leave", *MANAGE, user=AS_USER, errors=f"{CHANNEL} cant_leave_general is_archived last_member")

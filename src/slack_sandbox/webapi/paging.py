@@ -1,7 +1,6 @@
 """Cursors: base64 of `type:next`, as Slack's are."""
 
 import base64
-import binascii
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -42,7 +41,7 @@ def decode(cursor: str, kind: str) -> str:
     """What a cursor points at. Raises `invalid_cursor`."""
     try:
         found, _, value = base64.b64decode(cursor, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise SlackError("invalid_cursor") from error
     if found != kind or not value:
         raise SlackError("invalid_cursor")

@@ -113,5 +113,6 @@ def _status(person: Person) -> tuple[str, str]:
 
 def _shown(call: Call, person: Person) -> Json:
     profile = profile_payload(call.hub, person, email=call.may("users:read.email"))
-    profile.pop("team")
+    for name in ("team", "api_app_id", "bot_id"):  # users.info has them, this has not
+        profile.pop(name, None)
     return profile | {"fields": person.profile.get("fields", {})}

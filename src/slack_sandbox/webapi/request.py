@@ -1,6 +1,6 @@
 """Reading a call: docs.slack.dev/apis/web-api#basics"""
 
-import json
+import base64
 import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
@@ -9,9 +9,11 @@ from starlette.requests import Request
 
 from slack_sandbox.errors import SlackError
 from slack_sandbox.shapes import Json, words
+from slack_sandbox.strict_json import read_json
 from slack_sandbox.webapi.call import Upload
 
 JSON_TYPE = "application/json"
+CHARSETS = ("", "utf-8", "utf8", "iso-8859-1")
 FORM_TYPE = "application/x-www-form-urlencoded"
 NAME = re.compile(r'[; ]name="([^"]*)"')
 FILENAME = re.compile(r'filename="([^"]*)"')
@@ -46,23 +48,26 @@ FORM_ONLY = words("""
 
 async def receive(request: Request, *, takes_json: bool = True) -> Received:
     """The arguments of a form, a JSON body or, for GET, the address. A token in the address does not count."""
-    authorization = request.headers.get("authorization", "")
-    scheme, _, token = authorization.partition(" ")
-    header_token = token.strip() if scheme.lower() == "bearer" and token else None
-    query = {name: value for name, value in request.query_params.items() if name != "token"}
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    header_token = secret.strip() if scheme.lower() == "bearer" and secret else None
+    client = _client(secret) if scheme.lower() == "basic" else {}
+    query = client | {name: value for name, value in request.query_params.items() if name != "token"}
     if request.method == "GET":
         return Received(header_token, query)
     content_type = request.headers.get("content-type", "")
+    kind, charset = _media_type(content_type)
     body = await request.body()
-    if content_type.startswith(JSON_TYPE):
-        warnings = () if "charset" in content_type.lower() else ("missing_charset",)
+    if charset not in CHARSETS:
+        raise SlackError("invalid_charset")
+    if kind == JSON_TYPE:
+        warnings = () if charset else ("missing_charset",)
         args = _json_object(body)
         return Received(header_token, query | (args if takes_json else {}), warnings)
     files: dict[str, Upload] = {}
-    if content_type.startswith("multipart/form-data"):
+    if kind == "multipart/form-data":
         args, files = read_multipart(body, content_type)
-    elif body and not content_type.startswith(FORM_TYPE):
-        raise SlackError("invalid_post_type" if content_type else "missing_post_type")
+    elif body and kind != FORM_TYPE:
+        raise SlackError("invalid_post_type" if kind else "missing_post_type")
     else:
         args = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     form_token = args.pop("token", None)
@@ -70,11 +75,27 @@ async def receive(request: Request, *, takes_json: bool = True) -> Received:
     return Received(header_token or form_token, query | args, files=files, is_in_header=in_header)
 
 
+def _client(basic: str) -> Json:
+    """The id and secret of an app that names itself as HTTP has it, which Slack prefers for oauth.v2.access."""
+    try:
+        name, _, secret = base64.b64decode(basic, validate=True).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": name, "client_secret": secret}
+
+
+def _media_type(content_type: str) -> tuple[str, str]:
+    """What a body is, and in which charset if that is said."""
+    kind, *parameters = (part.strip().lower() for part in content_type.split(";"))
+    named = dict(parameter.partition("=")[::2] for parameter in parameters)
+    return kind, named.get("charset", "").strip('"')
+
+
 def _json_object(body: bytes) -> Json:
     if not body:
         return {}
     try:
-        value = json.loads(body)
+        value = read_json(body)
     except ValueError as error:
         raise SlackError("invalid_json") from error
     if not isinstance(value, dict):

@@ -1,6 +1,7 @@
 """chat.scheduleMessage, chat.scheduledMessages.list, chat.deleteScheduledMessage"""
 
 from dataclasses import replace
+from math import inf
 
 from slack_sandbox.acts import scheduled as acts
 from slack_sandbox.errors import SlackError
@@ -26,10 +27,8 @@ SHOWN = ("id", "channel_id", "post_at", "date_created", "text")
 def schedule_message(call: Call) -> Json:
     """Say something later."""
     channel = find_target(call)
-    try:
-        post_at = int(float(call.required("post_at", "invalid_time")))
-    except ValueError as error:
-        raise SlackError("invalid_time") from error
+    call.required("post_at", "invalid_time")
+    post_at = int(call.moment("post_at", 0, "invalid_time"))
     content = read_content(call)
     draft = replace(make_draft(call, content), metadata=read_metadata(call), broadcast=call.flag("reply_broadcast"))
     item = acts.schedule(call.hub, channel, call.me, draft, post_at)
@@ -53,7 +52,7 @@ def list_scheduled(call: Call) -> Json:
     if call.text("channel"):
         channel = call.channel("channel", "invalid_channel")
         items = [each for each in items if each["channel_id"] == channel.id]
-    oldest, latest = float(call.text("oldest") or 0), float(call.text("latest") or "inf")
+    oldest, latest = call.moment("oldest", 0), call.moment("latest", inf)
     items = sorted((each for each in items if oldest <= each["post_at"] <= latest), key=lambda each: each["post_at"])
     limit = call.number("limit", 100, 1000)
     some, cursor = page(items, lambda each: str(each["id"]), cursor=call.text("cursor"), limit=limit, kind="id")

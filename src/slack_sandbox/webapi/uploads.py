@@ -21,7 +21,10 @@ async def upload(request: Request) -> Response:
     body = await request.body()
     content_type = request.headers.get("content-type", "")
     if content_type.startswith("multipart/form-data"):
-        _, files = read_multipart(body, content_type)
+        try:
+            _, files = read_multipart(body, content_type)
+        except SlackError as error:
+            return PlainTextResponse(error.error, 400)
         body = next((given.content for given in files.values()), b"")
     if file is None or file.is_complete:
         return PlainTextResponse("not found", 404)
