@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from slack_sandbox.testing import Actor, Room, Sandbox, Workspace
 from tests.sandbox.listening import ListeningApp, listening_app
+from tests.sandbox.wire import WIRE
 
 Json = dict[str, Any]
 
@@ -44,8 +45,24 @@ def one_listener() -> Iterator[ListeningApp]:
 
 
 @pytest.fixture
-def sandbox(slack_sandbox: Sandbox) -> Sandbox:
-    return slack_sandbox
+def sandbox(slack_sandbox: Sandbox) -> Iterator[Sandbox]:
+    """An empty sandbox. What it answers and sends while the test runs is held against Slack's shapes."""
+    since = slack_sandbox.seq()
+    yield slack_sandbox
+    WIRE.note(slack_sandbox.journal(since))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_slacks_shapes() -> Iterator[None]:
+    """Nothing goes over the wire that Slack's recordings, documentation and types do not know."""
+    yield
+    assert sorted(WIRE.deviations) == []
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how much was looked at."""
+    if WIRE.answers:
+        terminalreporter.write_line(WIRE.summary())
 
 
 @pytest.fixture
