@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import os
 import random
+import ssl
 import statistics
 import subprocess
 import sys
@@ -139,16 +140,24 @@ class Readers:
 
 async def read(url: str, api_token: str) -> None:
     """Open the pages, say so, keep them current until there is a line of input, and print how often they asked."""
-    limits = httpx.Limits(max_connections=READERS + 1, max_keepalive_connections=READERS + 1)
-    async with httpx.AsyncClient(base_url=url, trust_env=False, limits=limits, timeout=30) as client:
+    async with contextlib.AsyncExitStack() as stack:
+        # A client for each: httpx looks at all connections of a client with each request, and then measures itself.
+        trusted = ssl.create_default_context()
+        clients = [
+            await stack.enter_async_context(
+                httpx.AsyncClient(base_url=url, trust_env=False, verify=trusted, timeout=30)
+            )
+            for _ in range(READERS + 1)
+        ]
         path = f"/incident/{SIZE.incidents}/"
-        shown = (await client.get(path)).raise_for_status().text
+        shown = (await clients[0].get(path)).raise_for_status().text
         live, part, version = (attribute(shown, name) for name in ("live", "part", "version"))
         asked: list[float] = []
+        change = asyncio.create_task(keep_changing(clients[0], api_token))
         open_pages = [
-            asyncio.create_task(keep_current(client, live, path + part, f'"{version}"', asked)) for _ in range(READERS)
+            asyncio.create_task(keep_current(client, live, path + part, f'"{version}"', asked))
+            for client in clients[1:]
         ]
-        change = asyncio.create_task(keep_changing(client, api_token))
         await asyncio.sleep(2)
         print("open", flush=True)
         began = time.perf_counter()
