@@ -56,7 +56,7 @@ def sandbox(slack_sandbox: Sandbox) -> Iterator[Sandbox]:
 def only_slacks_shapes() -> Iterator[None]:
     """Nothing goes over the wire that Slack's recordings, documentation and types do not know."""
     yield
-    assert sorted(WIRE.deviations) == []
+    assert not WIRE.deviations, "\n".join(sorted(WIRE.deviations))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

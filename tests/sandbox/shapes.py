@@ -28,8 +28,9 @@ def deviations(method: str, answer: dict[str, Any]) -> list[str]:
     known, found = known_paths(method), []
     for path, kind in paths(answer):
         types = set(known.get(path, {}).get("types", ()))
-        if inside := MESSAGE.match(path):
-            types |= inside_messages().get(path[inside.end() :], set())
+        for whole, before in ((MESSAGE, GREY_LINES), (FILE, ())):
+            if inside := whole.match(path):
+                types |= inside_all(whole, before).get(path[inside.end() :], set())
         if not types:
             found.append(f"{path}: unknown")
         elif kind not in types and types != {"null"} and not (kind == "null" and path in NULLS):
@@ -107,13 +108,16 @@ def _kinds(schema: dict[str, Any]) -> list[str]:
 MESSAGE = re.compile(r"(?:items\[\]\.)?(?:message|messages\[\])\.(?:(?:item|root)\.)?(?:message\.)?")
 
 
+FILE = re.compile(r"(?:file|files\[\])\.")
+
+
 @cache
-def inside_messages() -> dict[str, set[str]]:
-    """Key path -> types inside a message, of all methods together: no single method's recordings have them all."""
-    found: dict[str, set[str]] = {path: {kind} for path, kind in GREY_LINES}
+def inside_all(whole: re.Pattern[str], also: tuple[tuple[str, str], ...]) -> dict[str, set[str]]:
+    """Key path -> types inside a message or file, of all methods together: no single method's recordings have all."""
+    found: dict[str, set[str]] = {path: {kind} for path, kind in also}
     for known in load("derived/webapi_keypaths_union.json").values():
         for path, seen in known.items():
-            if inside := MESSAGE.match(path):
+            if inside := whole.match(path):
                 found.setdefault(path[inside.end() :], set()).update(seen["types"])
     return found
 

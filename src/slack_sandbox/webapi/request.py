@@ -37,7 +37,8 @@ FORM_ONLY = words("""
     conversations.externalInvitePermissions.set conversations.info conversations.list conversations.members
     conversations.replies dnd.info dnd.teamInfo emoji.list
     files.getUploadURLExternal files.info files.list files.remote.add files.remote.info files.remote.list
-    files.remote.remove files.remote.share files.remote.update files.upload oauth.v2.access openid.connect.token
+    files.remote.remove files.remote.share files.remote.update files.upload oauth.v2.access oauth.v2.exchange
+    oauth.v2.user.access openid.connect.token
     openid.connect.userInfo pins.list reactions.get reactions.list team.accessLogs team.billableInfo team.billing.info
     team.externalTeams.disconnect team.externalTeams.list team.integrationLogs team.preferences.list team.profile.get
     usergroups.list usergroups.users.list users.conversations users.deletePhoto users.getPresence users.identity
