@@ -31,6 +31,7 @@ LIMITS = {
     "Subscriptions stop when nearly everything fails": (
         "test_sending_faults.py::test_subscriptions_stop_when_nearly_everything_fails"
     ),
+    "30,000 events an hour, then the app is told": ("test_delivery.py::test_an_app_has_so_many_events_an_hour"),
     "A post is cut at 40,000 characters, an update refused": (
         "test_messages.py::test_a_long_post_is_cut_and_a_long_update_refused"
     ),
@@ -49,6 +50,8 @@ LIMITS = {
         "test_methods.py::test_it_wants_a_token_of_the_right_kind_with_the_right_scope"
     ),
     "Scopes, by event": "test_events.py::test_what_was_not_asked_for_does_not_come",
+    "Rules of blocks that no number says": "test_block_cases.py::test_what_the_spec_has_no_case_for",
+    "Bodies, headers and arguments that make no sense": "test_malformed.py::test_every_argument_may_be_anything",
     "Manifests, as Slack checks them": "test_manifest.py::test_what_slack_refuses_is_refused",
 }
 """Limits that are no error of one method, and where they are shown."""

@@ -9,6 +9,7 @@ from slack_sandbox.outbound.parcel import Parcel
 
 if TYPE_CHECKING:
     from slack_sandbox.hub import Hub
+    from slack_sandbox.shapes import Json
     from slack_sandbox.state.app import App
 
 HOUR = 3600.0
@@ -58,6 +59,6 @@ class Allowance:
         minute = self._spent.setdefault(app.id, Spent()).minute_to_tell(self._hub.clock.now())
         if minute is None:
             return None
-        told = {"token": app.verification_token, "type": "app_rate_limited", "team_id": self._hub.workspace.team.id}
+        told: Json = {"token": app.verification_token, "type": "app_rate_limited", "team_id": self._hub.workspace.team.id}
         told |= {"minute_rate_limited": minute, "api_app_id": app.id}
         return Parcel("app_rate_limited", told, app.events_url)
