@@ -90,10 +90,13 @@ def known_paths(method: str) -> dict[str, Any]:
 
 
 def documented(method: str) -> dict[str, Any]:
-    """Key path -> `{types}` of what a method's page says it answers with at the top."""
+    """Key path -> `{types}` of what a method's page says it answers with: at the top, and one level below it."""
     at = f"slack-api-ref/docs.slack.dev/methods/{method}.json"
     page = load(at) if (FOLDER / at).exists() else {}
-    described = (page.get("output") or {}).get("properties") or {}
+    described = dict((page.get("output") or {}).get("properties") or {})
+    for name, each in list(described.items()):
+        for choice in each.get("anyOf", [each]):
+            described |= {f"{name}.{inner}": its for inner, its in (choice.get("properties") or {}).items()}
     return {name: {"types": kinds} for name, each in described.items() if (kinds := _kinds(each))}
 
 

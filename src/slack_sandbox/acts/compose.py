@@ -12,6 +12,8 @@ from slack_sandbox.text.mrkdwn import as_stored
 
 LONGEST_TEXT = 40_000
 MOST_ATTACHMENTS = 100
+TEXTS = ("author_name", "color", "fallback", "footer", "pretext", "text", "title")
+"""What of an attachment is shown only when it is text."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,13 @@ def check_attachments(hub: Hub, attachments: Any) -> list[Json] | None:
 
 
 def _attachment(hub: Hub, number: int, attachment: Json) -> Json:
-    stored = {"id": number, "fallback": "[no preview available]", **attachment}
+    given = {name: value for name, value in attachment.items() if name not in TEXTS or isinstance(value, str)}
+    stored = {"id": number, "fallback": "[no preview available]", **given}
     if attachment.get("blocks"):
         stored["blocks"] = _blocks(hub, attachment["blocks"], unique=False)
     for field in ("text", "pretext"):
-        if isinstance(stored.get(field), str):
+        if field in stored:
             stored[field] = as_stored(stored[field], hub.channel_name)
-    if isinstance(stored.get("color"), str):
+    if "color" in stored:
         stored["color"] = stored["color"].removeprefix("#")
     return stored

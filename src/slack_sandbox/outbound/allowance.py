@@ -59,6 +59,10 @@ class Allowance:
         minute = self._spent.setdefault(app.id, Spent()).minute_to_tell(self._hub.clock.now())
         if minute is None:
             return None
-        told: Json = {"token": app.verification_token, "type": "app_rate_limited", "team_id": self._hub.workspace.team.id}
+        told: Json = {
+            "token": app.verification_token,
+            "type": "app_rate_limited",
+            "team_id": self._hub.workspace.team.id,
+        }
         told |= {"minute_rate_limited": minute, "api_app_id": app.id}
         return Parcel("app_rate_limited", told, app.events_url)
