@@ -160,7 +160,7 @@ def test_the_template_that_a_page_shows_makes_an_export(db: None, tmp_path: Path
     settings.EXPORT_TEMPLATE = tmp_path / "incident.md"
     settings.EXPORT_TEMPLATE.write_text(own, "utf-8")
     text = export.template().render(Context(export.facts(incident)))
-    assert text.startswith("# Payments are failing\n\nSeverity not set, led by Lee Leader.\n\nAsk @Lee Leader\n")
+    assert text.startswith("# Payments are **failing**\n\nSeverity not set, led by Lee Leader.\n\nAsk @Lee Leader\n")
     assert re.search(r"^- [\d:]{8} \*\*Lee Leader\*\*: Rolled back$", text, re.MULTILINE)
 
 

@@ -82,7 +82,8 @@ def test_a_demo_starts_over_and_finds_its_past_incident_again(tmp_path: Path) ->
     (tmp_path / "workspace.json").write_text("of an earlier demo, and broken")
     with demo(tmp_path, "--fresh") as running:
         sandbox = running.sandbox
-        assert {"rae", "lee", "bo", "oz"} <= {person["name"] for person in sandbox.people()}
+        ids = {person["name"]: person["id"] for person in sandbox.people()}
+        assert {"rae": "URAE", "lee": "ULEE", "bo": "UBO", "oz": "UOZ"}.items() <= ids.items()
         sandbox.act("rae", "say", channel=sandbox.show_channel("general")["id"], text="Remember this")
         first = headlines(sandbox)
         assert len(first) == 1
