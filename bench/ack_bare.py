@@ -99,11 +99,12 @@ def free_port() -> int:
         return port
 
 
-def load(url: str, *, requests: int, connections: int, secret: str = SECRET) -> Result:
-    """Run the load generator in its own process and return what it saw."""
+def load(url: str, *, requests: int, connections: int, per_second: float | None = None, secret: str = SECRET) -> Result:
+    """Run the load generator in its own process and return what it saw. Without a pace, it is as fast as it can be."""
     command = [
         *(sys.executable, "-m", "bench.load", url, "--secret", secret),
         *("--requests", str(requests), "--connections", str(connections)),
+        *(("--per-second", str(per_second)) if per_second else ()),
     ]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return Result(**json.loads(done.stdout))

@@ -1,6 +1,7 @@
-"""Signed message events for a Response server, as fast as it answers, over connections that stay open.
+"""Signed message events for a Response server, as fast as it answers or at a pace, over connections that stay open.
 
     python -m bench.load http://127.0.0.1:8000/slack/events --secret s3cret --requests 5000 --connections 8
+    python -m bench.load http://127.0.0.1:8000/slack/events --secret s3cret --per-second 100
 
 Run it as a process of its own, so that it does not share a lock with what it measures. It prints one JSON object.
 """
@@ -73,15 +74,28 @@ def signed_request(url: str, body: bytes, secret: str) -> bytes:
     return f"POST {parts.path or '/'} HTTP/1.1\r\n{head}\r\n".encode() + body
 
 
-class Connection(asyncio.Protocol):
-    """Sends the next request as soon as the answer to the last one is whole."""
+class Pace:
+    """When the next request is due: at once, or at even distances."""
 
-    def __init__(self, requests: list[bytes], seconds: list[float], statuses: list[int]) -> None:
+    def __init__(self, per_second: float | None) -> None:
+        self.distance = 1 / per_second if per_second else 0.0
+        self.last = time.perf_counter()
+
+    def next(self) -> float:
+        self.last = self.last + self.distance if self.distance else time.perf_counter()
+        return self.last
+
+
+class Connection(asyncio.Protocol):
+    """Sends the next request when the answer to the last one is whole, and the pace allows."""
+
+    def __init__(self, requests: list[bytes], pace: Pace, seconds: list[float], statuses: list[int]) -> None:
         self.requests = requests
+        self.pace = pace
         self.seconds = seconds
         self.statuses = statuses
         self.buffer = b""
-        self.sent_at = 0.0
+        self.due = 0.0
         self.done = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -94,15 +108,18 @@ class Connection(asyncio.Protocol):
             self.transport.close()
             return
         request = self.requests.pop()
-        self.sent_at = time.perf_counter()
-        self.transport.write(request)
+        self.due = self.pace.next()
+        if (wait := self.due - time.perf_counter()) > 0:
+            asyncio.get_running_loop().call_later(wait, self.transport.write, request)
+        else:
+            self.transport.write(request)
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data
         head, separator, rest = self.buffer.partition(b"\r\n\r\n")
         if not separator or len(rest) < content_length(head):
             return
-        self.seconds.append(time.perf_counter() - self.sent_at)
+        self.seconds.append(time.perf_counter() - self.due)
         self.statuses.append(int(head.split(b" ", 2)[1]))
         self.buffer = b""
         self.send_next()
@@ -121,18 +138,22 @@ def content_length(head: bytes) -> int:
     raise ValueError(f"the answer has no Content-Length: {head!r}")
 
 
-async def send_all(url: str, requests: list[bytes], connections: int) -> Result:
-    """Send all requests over so many connections, and wait until each is answered."""
+async def send_all(url: str, requests: list[bytes], connections: int, per_second: float | None) -> Result:
+    """Send all requests over so many connections, and wait until each is answered.
+
+    At a pace, the wait is counted from the moment when a request was due, also when all connections were waiting.
+    """
     total = len(requests)
     seconds: list[float] = []
     statuses: list[int] = []
     parts = urlsplit(url)
     loop = asyncio.get_running_loop()
+    pace = Pace(per_second)
     started = time.perf_counter()
     protocols = []
     for _ in range(connections):
         _, protocol = await loop.create_connection(
-            lambda: Connection(requests, seconds, statuses), parts.hostname, parts.port
+            lambda: Connection(requests, pace, seconds, statuses), parts.hostname, parts.port
         )
         protocols.append(protocol)
     await asyncio.gather(*(protocol.done for protocol in protocols))
@@ -153,6 +174,7 @@ def main() -> None:
     parser.add_argument("--secret", required=True, help="the app's signing secret")
     parser.add_argument("--requests", type=int, default=5000)
     parser.add_argument("--connections", type=int, default=8)
+    parser.add_argument("--per-second", type=float, help="the pace; as fast as they are answered unless given")
     parser.add_argument("--channel", default="C0000000001", help="the channel the messages are said in")
     parser.add_argument("--user", default="U0000000001", help="who says them")
     given = parser.parse_args()
@@ -160,7 +182,7 @@ def main() -> None:
         message_event(f"message {number}", channel=given.channel, user=given.user) for number in range(given.requests)
     )
     requests = [signed_request(given.url, event, given.secret) for event in events]
-    print(json.dumps(asdict(asyncio.run(send_all(given.url, requests, given.connections)))))
+    print(json.dumps(asdict(asyncio.run(send_all(given.url, requests, given.connections, given.per_second)))))
 
 
 if __name__ == "__main__":

@@ -71,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with FORMS[given.processes]() as running, Sandbox(running.sandbox_url) as sandbox:
             company = install(sandbox, running)
+            sandbox.settings(limits="slack")
             if running.app_token:
                 company.workspace.wait_for(lambda: sandbox.connections("Response"), timeout=20)
             print(f"Everything runs ({time.monotonic() - started:.2f} s)", flush=True)

@@ -96,6 +96,7 @@ def test_a_demo_starts_over_and_finds_its_past_incident_again(tmp_path: Path) ->
         assert "Sign in with Slack" in page
         assert sandbox.messages("general")[-1]["text"] == "Remember this"
         assert headlines(sandbox) == first
+        assert sandbox.settings()["limits"] == "slack"
     keeper_lock = try_alone(layout_of(tmp_path).keeper_lock)
     assert keeper_lock is not None, "PostgreSQL still runs"
     os.close(keeper_lock)

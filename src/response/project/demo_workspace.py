@@ -55,6 +55,7 @@ def main() -> None:
         get_to_know(sandbox)
         if not Incident.objects.exists():
             remember_yesterday(sandbox)
+        sandbox.settings(limits="slack")
 
 
 def furnish(sandbox: Sandbox) -> None:

@@ -1,7 +1,7 @@
-"""The web process's application: Django, with a shorter way in for Slack's events.
+"""The web process's application: Django, with a shorter way for Slack's events and for what open pages ask.
 
-Events are nearly all of the traffic, and Slack counts the seconds. They need no session, no form protection and no
-page, so they are taken before Django makes a request of them (docs/decisions/inbox.md has the figures).
+These are nearly all of the traffic, and Slack counts the seconds. They need no session, no form protection and no page,
+so they are answered before Django makes a request of them (docs/decisions/inbox.md and live.md have the figures).
 """
 
 import os
@@ -21,8 +21,10 @@ from django.db import connection  # noqa: E402 - Django has to be set up
 from response.operations.requests import ROUTE, observed  # noqa: E402
 from response.project.outage import AWAY, took_away  # noqa: E402
 from response.slack import ingress  # noqa: E402
+from response.ui import live  # noqa: E402
 
 EVENTS = "/slack/event"
+LIVE = "/live/"
 
 Start = Callable[..., Any]
 
@@ -44,18 +46,38 @@ def within(path: str) -> str:
 
 @observed
 def application(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
-    """Take an event of Slack's, or hand the request to Django."""
-    environ["PATH_INFO"] = within(environ["PATH_INFO"])
-    if environ["PATH_INFO"] != EVENTS or environ["REQUEST_METHOD"] != "POST":
-        answered: Iterable[bytes] = django_application(environ, start_response)
-        return answered
-    environ[ROUTE] = EVENTS
-    answer = take_event(environ)
+    """Take an event of Slack's, tell an open page whether anything has changed, or hand the request to Django."""
+    environ["PATH_INFO"] = path = within(environ["PATH_INFO"])
+    asked = environ["REQUEST_METHOD"], path
+    if asked == ("POST", EVENTS):
+        environ[ROUTE] = EVENTS
+        return send(start_response, take_event(environ))
+    if asked[0] == "GET" and path.startswith(LIVE) and path != LIVE:
+        environ[ROUTE] = "live"
+        return tell(environ, start_response)
+    answered: Iterable[bytes] = django_application(environ, start_response)
+    return answered
+
+
+def send(start_response: Start, answer: ingress.Answer) -> list[bytes]:
     body = answer.text.encode()
     status = HTTPStatus(answer.status)
     headers = [("Content-Type", answer.content_type), ("Content-Length", str(len(body)))]
     start_response(f"{status.value} {status.phrase}", headers)
     return [body]
+
+
+def tell(environ: dict[str, Any], start_response: Start) -> list[bytes]:
+    """Tell an open page."""
+    try:
+        status, tag = live.answer(environ["PATH_INFO"].removeprefix(LIVE), environ.get("HTTP_IF_NONE_MATCH", ""))
+    except AWAY as error:
+        return send(start_response, ingress.Answer(HTTPStatus.SERVICE_UNAVAILABLE, took_away(LIVE, error)))
+    finally:
+        connection.close()  # back to the pool
+    headers = [("Cache-Control", "no-store"), *([("ETag", tag)] if tag else [])]
+    start_response(f"{status.value} {status.phrase}", headers)
+    return []
 
 
 def take_event(environ: dict[str, Any]) -> ingress.Answer:

@@ -116,16 +116,21 @@ def call(method: str, *, timeout: float | None = None, **arguments: Any) -> dict
     return dict(response.data) if isinstance(response.data, dict) else {}
 
 
-def each_page(method: str, **arguments: Any) -> Iterator[dict[str, Any]]:
-    """Read a list to its end, page by page. Raises what `call` does.
+def each_page(method: str, *, begin: str = "", **arguments: Any) -> Iterator[dict[str, Any]]:
+    """Read a list to its end, page by page, from its beginning or from a cursor. Raises what `call` does.
 
     A page whose answer is lost is asked for again at once: begun anew, a long list would hardly ever come to its end.
     """
-    cursor: str | None = ""
-    while cursor is not None:
-        page = read(method, cursor=cursor or None, **arguments)
+    page = read(method, cursor=begin or None, **arguments)
+    yield page
+    while cursor := next_cursor(page):
+        page = read(method, cursor=cursor, **arguments)
         yield page
-        cursor = text_at(page, "response_metadata", "next_cursor") or None
+
+
+def next_cursor(page: dict[str, Any]) -> str:
+    """Return where the next page begins; nothing after the last."""
+    return text_at(page, "response_metadata", "next_cursor")
 
 
 def read(method: str, **arguments: Any) -> dict[str, Any]:

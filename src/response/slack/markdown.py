@@ -20,7 +20,7 @@ BEGINNING = re.compile(r"^(\s*(?:\d+(?=[.)]))?)([#+=.)-])", re.MULTILINE)
 BULLET = re.compile(r"^\s*[•◦▪] ?", re.MULTILINE)
 TICKS = re.compile("`+")
 # Nothing in it means anything, in one dialect or the other. Names and most sentences are like that.
-SIMPLE = re.compile(r"[A-Za-z][A-Za-z0-9 ,.'?%()-]*")
+SIMPLE = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;'?%()/-])*")
 
 
 def render(text: str, names: Names | None = None) -> str:

@@ -60,9 +60,13 @@ def markdown(stored: Any, names: text.Names | None = None) -> SafeString:
 @register.filter
 def hanging(words: str, width: int) -> SafeString:
     """Return Markdown as it stands in an item of a list: its lines indented; a quote or a list below, not beside."""
+    return mark_safe(hung(words, width))  # noqa: S308 - as safe as it came
+
+
+def hung(words: str, width: int) -> str:
     is_block = words.startswith(("> ", "- ", "\n"))
     lines = words.lstrip("\n").replace("\n", "\n" + " " * width)
-    return mark_safe(f"\n\n{' ' * width}{lines}" if is_block else lines)  # noqa: S308 - as safe as it came
+    return f"\n\n{' ' * width}{lines}" if is_block else lines
 
 
 @register.filter
@@ -72,5 +76,6 @@ def told(entry: TimelineEvent, names: text.Names) -> SafeString:
     The filters above say the same with a tag for each; a timeline of thousands of entries takes them twice as long.
     """
     at = entry.timestamp.astimezone(UTC).strftime("%H:%M:%S")
-    author = markdown(entry.author or "Response")
-    return mark_safe(f"{at} **{author}**: {hanging(markdown(entry.text, names), 2)}")  # noqa: S308 - all of it is
+    author = slack_markdown.render(str(entry.author or "Response"))
+    said = hung(slack_markdown.render(entry.text, names), 2)
+    return mark_safe(f"{at} **{author}**: {said}")  # noqa: S308 - all of it is

@@ -21,7 +21,7 @@ class TimelineEvent(models.Model):
     event_type = models.CharField(max_length=20, choices=Kind, default=Kind.TEXT)
     metadata = models.JSONField(default=dict, blank=True)
     author = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    via = models.CharField(max_length=20, blank=True, help_text="Where it came from: slack, web or api.")
+    via = models.CharField(max_length=20, blank=True, help_text="Where it came from: slack, web, api or admin.")
     on_timeline = models.BooleanField(default=True, help_text="Off: only in the activity log.")
     created_at = models.DateTimeField(default=clock.now, editable=False)
 

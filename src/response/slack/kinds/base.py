@@ -4,15 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from response.core.errors import PermanentError
+from response.core.errors import PermanentError, TemporaryError
 from response.core.models import Incident
 from response.slack import client
+from response.slack.client import SlackRefused
 from response.slack.models import CommsChannel, Delivery, SlackChannel
 from response.slack.payloads import dict_at, list_at, text_at
 
 Answer = dict[str, Any]
 MARK = "response_delivery"
-PAGE = 15  # the most that conversations.history gives to any kind of app
+PAGE = 200  # the most that Slack recommends; an app that may have 15 at once gets 15
 
 
 @dataclass(frozen=True)
@@ -66,15 +67,32 @@ def mark(delivery: Delivery) -> dict[str, Any]:
 
 
 def find_marked(delivery: Delivery, channel: str, *, thread_ts: str = "") -> Answer | None:
-    """Look for our mark among the messages since the delivery was made. None only when it surely is not there."""
+    """Look for our mark among the messages since the delivery was made. None only when it surely is not there.
+
+    What interrupts it, a limit or the end of the worker, does not begin it anew: nothing of ours is said meanwhile.
+    """
     method = "conversations.replies" if thread_ts else "conversations.history"
     since = f"{delivery.created_at.timestamp() - 60:.6f}"
     where = {"channel": channel, "ts": thread_ts or None, "oldest": since, "include_all_metadata": True}
-    for page in client.each_page(method, limit=PAGE, **where):
-        for message in list_at(page, "messages"):
-            if dict_at(message, "metadata", "event_payload") == mark(delivery)["event_payload"]:
-                return {"ok": True, "channel": channel, "ts": text_at(message, "ts")}
+    try:
+        for page in client.each_page(method, begin=delivery.looked, limit=PAGE, **where):
+            for message in list_at(page, "messages"):
+                if dict_at(message, "metadata", "event_payload") == mark(delivery)["event_payload"]:
+                    return {"ok": True, "channel": channel, "ts": text_at(message, "ts")}
+            remember(delivery, client.next_cursor(page))
+    except SlackRefused as error:
+        if error.error != "invalid_cursor":
+            raise
+        remember(delivery, "")  # Slack lets them expire
+        raise TemporaryError(str(error)) from error
     return None
+
+
+def remember(delivery: Delivery, cursor: str) -> None:
+    """Note how far the look has come. At the end that is nowhere: the next one looks for another try."""
+    if cursor != delivery.looked:
+        delivery.looked = cursor
+        delivery.save(update_fields=["looked"])
 
 
 def channels_named(names: set[str]) -> list[dict[str, Any]]:

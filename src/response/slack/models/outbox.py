@@ -31,6 +31,12 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveIntegerField(default=0)
     slot_at = models.DateTimeField(null=True, help_text="Its turn in a channel that takes one message a second.")
+    looked = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text="How far Slack was searched for what an earlier try may have done: its cursor.",
+    )
     error = models.CharField(max_length=200, blank=True, help_text="Slack's name of what went wrong.")
     advice = models.CharField(max_length=300, blank=True, help_text="What somebody can do about it.")
     answer = models.JSONField(default=dict)

@@ -25,4 +25,4 @@ def commands() -> str:
     for handler in sorted(registry.commands, key=lambda handler: handler.names):
         line = f"• `/incident {handler.example or handler.names[0]}` {handler.helptext}"
         groups.setdefault(handler.group or "More", []).append(line)
-    return "\n".join("\n".join([f"*{group}*", *lines]) for group, lines in groups.items())
+    return "\n\n".join("\n".join([f"*{group}*", *lines]) for group, lines in groups.items())

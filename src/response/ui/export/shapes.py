@@ -69,7 +69,7 @@ class EntryOut(BaseModel):
     kind: str = Field(description="`text` (a note), `slack_pin` (a pinned message) or `incident_update` (a change).")
     text: str = Field(description="Slack's mrkdwn, as it was written.")
     author: PersonOut | None = Field(description="null: Response itself.")
-    via: str = Field(description="Where it came from: `slack`, `web` or `api`.")
+    via: str = Field(description="Where it came from: `slack`, `web`, `api` or `admin`.")
     on_timeline: bool = Field(description="false: only in the activity log.")
     data: dict[str, Any] = Field(description="For a change, what it was before and after; for a message, where it is.")
 
