@@ -6,10 +6,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-example node smoke chaos bench docs lint requirements clean
+.PHONY: help install demo run test test-example node smoke chaos bench docs lint requirements clean
 
 help:
 	@echo 'make demo           everything on this machine, Slack included; FRESH=1 starts over, PORT= and SANDBOX_PORT= choose ports'
+	@echo 'make install        Response and what it needs, in .venv; then: source .venv/bin/activate'
 	@echo 'make run            the web process and the worker, with the settings of the environment and of .env'
 	@echo 'make test           the tests; ARGS="-k severity" chooses some'
 	@echo 'make test-example   the tests of the example plugin, installed into a virtual environment of its own'
@@ -21,6 +22,9 @@ help:
 	@echo 'make lint           ruff and mypy'
 	@echo 'make requirements   pin the dependencies anew'
 	@echo 'make clean          remove .venv, the data of the demo and of the tests, and caches'
+
+install: $(VENV)/run.stamp
+	@echo 'Response is installed: source $(VENV)/bin/activate, or type $(BIN)/response'
 
 demo: $(VENV)/run.stamp
 	@exec $(BIN)/response demo $(if $(FRESH),--fresh) $(if $(PORT),--port $(PORT)) $(if $(SANDBOX_PORT),--sandbox-port $(SANDBOX_PORT))

@@ -15,22 +15,33 @@ from response.project.mistakes import sentence_for
 HELP = """\
 Run incidents from Slack.
 
-  response demo       Everything on this machine, Slack included: try it without an account.
-  response run        The web process and the worker, under one supervisor.
-  response web        The web process: answers Slack and serves the pages.
-  response socket     Takes what Slack sends by Socket Mode, when SLACK_APP_TOKEN is set.
-  response worker     The worker: runs jobs, and does all the talking to Slack.
-  response sandbox    A Slack workspace in a box, to develop and test against.
-  response setup      Make the Slack app, check its tokens, write the settings, and prepare the channel.
-  response doctor     What is wrong, and what to do about it.
-  response manifest   The manifest of the Slack app.
-  response repair     Recreate what is missing in Slack for an incident: `response repair 12`.
-  response export     Everything as lines of JSON; `response import` reads it into an empty database.
-  response migrate    Bring the database up to date; run it before each new version starts.
-  response shell      A Python shell with the models loaded.
+Try it:
+  response demo             Everything on this machine, Slack included: no account is needed.
+  response sandbox          A Slack workspace in a box, to develop and test against.
 
-  response add-account    Let somebody in who signs in with a name and a password.
-  response create-token   Let a program use the API.
+Set it up:
+  response setup            Make the Slack app, check its tokens, write the settings, and prepare the channel.
+  response manifest         Print the manifest of the Slack app.
+  response migrate          Bring the database up to date; run it before each new version starts.
+  response check            Look at settings and plugins without starting anything.
+  response add-account      Let somebody in who signs in with a name and a password.
+  response create-token     Let a program use the API.
+
+Run it:
+  response run              The web process and the worker, under one supervisor.
+  response web              The web process: answers Slack and serves the pages.
+  response worker           The worker: runs jobs, and does all the talking to Slack.
+  response socket           Takes what Slack sends by Socket Mode, when SLACK_APP_TOKEN is set.
+
+Look after it:
+  response doctor           Say what is wrong, and what to do about it.
+  response repair           Recreate what is missing in Slack for an incident: `response repair 12`.
+  response backup           Write everything to one file.
+  response restore          Put a backup into an empty database.
+  response export           Write everything as lines of JSON.
+  response import           Read an export into an empty database.
+  response import-response  Bring over a database of the original Response.
+  response shell            A Python shell with the models loaded.
 
 `response <command> --help` tells more about one. Every other Django command works too; `response help` lists them.
 Settings come from the environment and from a file `.env`. Without DATABASE_URL, an embedded PostgreSQL is started.
@@ -65,14 +76,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
-def web(arguments: Sequence[str]) -> int:
-    """`response web`"""
+def web_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("response web", description="Answer Slack and serve the pages.")
     parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: %(default)s")
     parser.add_argument("--workers", type=_positive, default=1, help="processes (default: 1)")
     parser.add_argument("--threads", type=_positive, default=8, help="requests at a time in each (default: 8)")
     offer_skipping(parser)
-    given = parser.parse_args(arguments)
+    return parser
+
+
+def web(arguments: Sequence[str]) -> int:
+    """`response web`"""
+    given = web_parser().parse_args(arguments)
     anew.hold(anew.WEB)
     from response.project import ports, web  # noqa: PLC0415
 
@@ -83,12 +98,16 @@ def web(arguments: Sequence[str]) -> int:
     return 0
 
 
-def worker(arguments: Sequence[str]) -> int:
-    """`response worker`"""
+def worker_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("response worker", description="Run jobs as they come in.")
     parser.add_argument("--concurrency", type=_positive, default=8, help="jobs at a time (default: 8)")
     offer_skipping(parser)
-    given = parser.parse_args(arguments)
+    return parser
+
+
+def worker(arguments: Sequence[str]) -> int:
+    """`response worker`"""
+    given = worker_parser().parse_args(arguments)
     anew.hold(anew.WORKER)
     ensure_database()
     import django  # noqa: PLC0415
@@ -100,11 +119,15 @@ def worker(arguments: Sequence[str]) -> int:
     return 0
 
 
-def socket(arguments: Sequence[str]) -> int:
-    """`response socket`"""
+def socket_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("response socket", description="Take what Slack sends by Socket Mode.")
     offer_skipping(parser)
-    parser.parse_args(arguments)
+    return parser
+
+
+def socket(arguments: Sequence[str]) -> int:
+    """`response socket`"""
+    socket_parser().parse_args(arguments)
     ensure_database()
     import django  # noqa: PLC0415
 
@@ -115,8 +138,7 @@ def socket(arguments: Sequence[str]) -> int:
     return 0
 
 
-def run(arguments: Sequence[str]) -> int:
-    """`response run`"""
+def run_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "response run",
         description="The web process and the worker together, and with SLACK_APP_TOKEN what takes Slack's requests by "
@@ -126,7 +148,12 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--workers", type=_positive, default=1, help="processes that serve the web (default: 1)")
     parser.add_argument("--concurrency", type=_positive, default=8, help="jobs at a time (default: 8)")
     offer_skipping(parser)
-    given = parser.parse_args(arguments)
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """`response run`"""
+    given = run_parser().parse_args(arguments)
     from response.project import ports  # noqa: PLC0415
     from response.project.config import read_config  # noqa: PLC0415
     from response.project.reloading import FOR_SERVICES, Reloader  # noqa: PLC0415

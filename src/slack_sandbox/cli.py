@@ -16,7 +16,7 @@ from slack_sandbox.server import address, bind, make_server
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a sandbox until it is told to stop. Returns the exit code."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         bound = bind(options.host, options.port)
     except OSError as error:
@@ -44,26 +44,26 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="slack-sandbox", description="A Slack workspace in a box.")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
-    parser.add_argument("--port", type=int, default=3010, help="port, 0 for a free one (default %(default)s)")
-    parser.add_argument("--url", help="address under which apps reach the sandbox, if not the one it listens on")
-    parser.add_argument("--state", type=Path, metavar="FILE", help="keep the workspace in this file")
-    parser.add_argument(
+def parser() -> argparse.ArgumentParser:
+    found = argparse.ArgumentParser(prog="slack-sandbox", description="A Slack workspace in a box.")
+    found.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
+    found.add_argument("--port", type=int, default=3010, help="port, 0 for a free one (default %(default)s)")
+    found.add_argument("--url", help="address under which apps reach the sandbox, if not the one it listens on")
+    found.add_argument("--state", type=Path, metavar="FILE", help="keep the workspace in this file")
+    found.add_argument(
         "--journal", type=Path, metavar="FILE", help="write every request, answer and event to this file, a line each"
     )
-    parser.add_argument(
+    found.add_argument(
         "--app", type=Path, action="append", default=[], metavar="FILE", help="install the app this JSON file describes"
     )
-    parser.add_argument(
+    found.add_argument(
         "--manifest", type=Path, action="append", default=[], metavar="FILE", help="install the app of this manifest"
     )
-    parser.add_argument(
+    found.add_argument(
         "--person", action="append", default=[], metavar="NAME", help="have somebody of this name, in #general"
     )
-    parser.add_argument("--version", action="version", version=__version__)
-    return parser
+    found.add_argument("--version", action="version", version=__version__)
+    return found
 
 
 def furnish(hub: Hub, names: list[str]) -> None:

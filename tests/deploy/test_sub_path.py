@@ -4,22 +4,18 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import quote
 
 import httpx
 import pytest
 from bench.ack_bare import free_port
 from django.contrib.auth.models import User
-from django.db import connection
-from slack_sdk.signature import SignatureVerifier
 
 from response.core import actions
 from response.core.models import Incident, Person
-from slack_sandbox.testing import wait_for
 from tests.company import Company
+from tests.deploy.web import challenge, web_process
 
 SECRET = "of this test alone"
 BELOW = "/tools/response"
@@ -36,29 +32,9 @@ class Served:
 @pytest.fixture(scope="module")
 def web(django_db_setup: None) -> Iterator[str]:
     """A web process whose SITE_URL has a sub-path."""
-    parts = connection.settings_dict
-    port, host = free_port(), quote(parts["HOST"], safe="")
-    environ = {
-        "DATABASE_URL": f"postgresql://{parts['USER']}@:{parts['PORT']}/{parts['NAME']}?host={host}",
-        "DJANGO_SETTINGS_MODULE": "response.project.settings",
-        "SECRET_KEY": "only for this test",
-        "SITE_URL": f"http://127.0.0.1:{port}{BELOW}/",
-        "SLACK_SIGNING_SECRET": SECRET,
-    }
-    command = [sys.executable, "-m", "response", "web", "--bind", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, env=os.environ | environ) as process:
-        try:
-            wait_for(lambda: answers(f"http://127.0.0.1:{port}/healthz"), timeout=30)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-
-
-def answers(url: str) -> bool:
-    try:
-        return httpx.get(url, timeout=5).status_code == 200
-    except httpx.TransportError:
-        return False
+    port = free_port()
+    with web_process(port, SITE_URL=f"http://127.0.0.1:{port}{BELOW}/", SLACK_SIGNING_SECRET=SECRET) as address:
+        yield address
 
 
 @pytest.fixture(params=[BELOW, ""], ids=["passed on", "taken away"])
@@ -122,10 +98,9 @@ def test_styles_are_found(served: Served) -> None:
 
 
 def test_slack_is_heard(served: Served) -> None:
-    body, now = '{"type":"url_verification","challenge":"abc"}', str(int(time.time()))
-    signature = SignatureVerifier(SECRET).generate_signature(timestamp=now, body=body) or ""
-    headers = {"X-Slack-Request-Timestamp": now, "X-Slack-Signature": signature}
-    assert served.http.post(f"{served.address}/slack/event", content=body, headers=headers).text == "abc"
+    request = challenge(SECRET)
+    answer = served.http.post(f"{served.address}/slack/event", content=request.body, headers=request.headers)
+    assert answer.text == request.expected
 
 
 def test_links_in_slack_have_the_sub_path_once() -> None:

@@ -6,10 +6,26 @@ python -m tests.docs.reference    # write them
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
+
+
+SECTIONS = {
+    "database_url": "Database and keys",
+    "site_url": "Pages",
+    "response_login_required": "Signing in",
+    "log_level": "Log",
+    "slack_token": "Slack",
+    "incident_channel_name": "Names",
+    "severity_reminder_minutes": "Reminders",
+    "handler_timeout": "Work and watching",
+    "inbox_kept_hours": "How long things are kept",
+    "plugin_dir": "Plugins",
+}
+"""The sections of the settings, each by the first setting in it."""
 
 
 def settings() -> str:
@@ -20,26 +36,36 @@ def settings() -> str:
     lines = [
         "# Settings",
         "",
-        "From the environment, or a file `.env` in the folder where `response` runs. A secret may also be given as",
-        "`NAME_FILE`, the path of a file that holds it. All mistakes are reported together when a process starts.",
+        "Response reads them from the environment and from a file `.env` in the folder where `response` runs; the",
+        "environment goes first. `response setup` writes what is needed: `SLACK_TOKEN`, and with it `SLACK_APP_TOKEN`",
+        "(Socket Mode) or `SLACK_SIGNING_SECRET` (HTTP). Everything else has a default.",
         "",
-        "| Setting | Default | What it is |",
-        "|---|---|---|",
+        "A secret may also stand in a file: `SLACK_TOKEN_FILE` is the path of one that holds `SLACK_TOKEN`. All",
+        "mistakes are reported together when a process starts. Changed settings count from the next start of the",
+        "processes.",
     ]
     for name, field in Config.model_fields.items():
-        default = field.get_default(call_default_factory=True)
-        shown = default.get_secret_value() if hasattr(default, "get_secret_value") else default
-        is_unset = shown in (None, "", [])
-        lines.append(f"| `{name.upper()}` | {'' if is_unset else f'`{shown}`'} | {field.description} |")
-    lines += ["", "## Names of before", ""]
+        if name in SECTIONS:
+            lines += ["", f"## {SECTIONS[name]}", "", "| Setting | Default | What it is |", "|---|---|---|"]
+        lines.append(f"| `{name.upper()}` | {default(field)} | {field.description} |")
+    lines += ["", "## Former names", ""]
     lines += [
-        "These work as well, and a present name goes before. Who uses one that is to go is told at each start, in a"
+        "They still work. Where both are set, the present name counts. For those that will go, a line in the log at"
     ]
-    lines += ["line of the log, and by `response doctor`.", "", "| Was | Is | |", "|---|---|---|"]
+    lines += ["each start, and `response doctor`, say what to change.", "", "| Was | Is | |", "|---|---|---|"]
     for each in RENAMED:
-        fate = "stays: the original's name" if each.stays else "is to go"
+        fate = "stays: the original's name" if each.stays else "will go"
         lines.append(f"| `{each.old}` | `{each.new}` | {fate} |")
     return "\n".join(lines) + "\n"
+
+
+def default(field: Any) -> str:
+    """Return a setting's default as it is written in `.env`; nothing where there is none."""
+    value = field.get_default(call_default_factory=True)
+    shown = value.get_secret_value() if hasattr(value, "get_secret_value") else value
+    if shown in (None, "", []):
+        return ""
+    return f"`{str(shown).lower() if isinstance(shown, bool) else shown}`"
 
 
 def slack_app() -> str:
@@ -248,7 +274,18 @@ def metrics() -> str:
     return "\n".join(lines) + "\n"
 
 
+def command_line() -> str:
+    """Return the page of the `response` command."""
+    import django
+
+    django.setup()
+    from tests.docs import command_line as page
+
+    return page.page()
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "command-line.md": command_line,
     "settings.md": settings,
     "slack-app.md": slack_app,
     "commands.md": commands,

@@ -10,11 +10,16 @@ from pathlib import Path
 import psycopg
 import pytest
 import yaml
+from django.template import Context
 from psycopg.sql import SQL, Identifier
+from pytest_django import Settings
 
 from response.cli import main
+from response.core import actions
+from response.core.models import Person
 from response.project.config import Config
 from response.project.renamed import RENAMED
+from response.ui.export import views as export
 from tests.docs.samples import blocks, console, pages
 from tests.transfer.originals import LAST
 from tests.unit.test_cli import response
@@ -23,8 +28,8 @@ from tests.upgrades.test_upgrades import address
 ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
 RUNNING = [
-    "backup.md", "connect-slack.md", "docker.md", "from-the-original.md", "kubernetes.md", "operate.md", "proxy.md",
-    "sign-in.md", "upgrade.md",
+    "backup.md", "connect-slack.md", "docker.md", "export-template.md", "from-the-original.md", "install.md",
+    "kubernetes.md", "operate.md", "proxy.md", "sign-in.md", "systemd.md", "troubleshoot.md", "upgrade.md",
 ]  # fmt: skip
 WRITTEN = "postgresql://response:password@localhost/"
 
@@ -95,7 +100,7 @@ def test_what_is_backed_up_as_the_page_says_is_restored_as_it_says(run: Callable
 
 def test_an_upgrade_goes_as_the_page_says(run: Callable[[str], str]) -> None:
     run("response migrate --verbosity 0")
-    backup, _pip, migrate = commands("upgrade.md")
+    backup, _install, migrate = commands("upgrade.md")
     assert "is a dump of PostgreSQL" in run(backup)
     run(migrate)
     assert run("response migrate --check") == ""
@@ -127,7 +132,8 @@ def test_docker_and_kubernetes_are_told_of_what_there_is() -> None:
         assert (ROOT / "deploy/kubernetes" / name).is_file()
     units = {unit.stem for unit in (ROOT / "deploy/systemd").glob("*.service")}
     [restarted] = re.findall(r"systemctl restart ([\w -]+)`", text)
-    assert set(restarted.split()) == units
+    [enabled] = re.findall(r"systemctl enable --now ([\w -]+)$", pages()["systemd.md"], re.MULTILINE)
+    assert set(restarted.split()) == set(enabled.split()) == units
 
 
 @pytest.mark.parametrize("page", RUNNING)
@@ -141,9 +147,21 @@ def test_settings_that_are_named_are_there(page: str) -> None:
 @pytest.mark.parametrize("page", RUNNING)
 def test_commands_that_are_named_are_there(page: str, capsys: pytest.CaptureFixture[str]) -> None:
     main(["--help"])
-    offered = set(re.findall(r"response ([a-z-]+)", capsys.readouterr().out)) | {"backup", "restore", "import-response"}
+    offered = set(re.findall(r"response ([a-z-]+)", capsys.readouterr().out))
     named = set(re.findall(r"(?:`|\$ |exec web |-- )response ([a-z][a-z-]*)", pages()[page]))
     assert named - offered == set()
+
+
+def test_the_template_that_a_page_shows_makes_an_export(db: None, tmp_path: Path, settings: Settings) -> None:
+    lee = Person.objects.create(external_id="ULEE", full_name="Lee Leader")
+    incident = actions.declare("Payments are *failing*", by=lee, summary="Ask <@ULEE>", lead=lee)
+    actions.add_to_timeline(incident, "Rolled back", by=lee)
+    [own] = blocks(pages()["export-template.md"], "django")
+    settings.EXPORT_TEMPLATE = tmp_path / "incident.md"
+    settings.EXPORT_TEMPLATE.write_text(own, "utf-8")
+    text = export.template().render(Context(export.facts(incident)))
+    assert text.startswith("# Payments are **failing**\n\nSeverity not set, led by Lee Leader.\n\nAsk @Lee Leader\n")
+    assert re.search(r"^- [\d:]{8} \*\*Lee Leader\*\*: Rolled back$", text, re.MULTILINE)
 
 
 def test_options_that_are_named_are_there() -> None:

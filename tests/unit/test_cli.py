@@ -1,6 +1,7 @@
 """The `response` command: what it offers, and that a mistake is a sentence."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -9,8 +10,11 @@ from pathlib import Path
 import pytest
 from django.db import NotSupportedError, connection
 
-from response.cli import main
+from response import management
+from response.cli import _COMMANDS, main
 from response.project.mistakes import sentence_for
+
+COMMANDS = Path(str(management.__file__)).with_name("commands")
 
 
 def response(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -38,8 +42,9 @@ def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
 def test_help_names_every_command(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 0
     text = capsys.readouterr().out
-    for command in ("demo", "run", "web", "worker", "sandbox", "migrate", "shell", "add-account", "create-token"):
-        assert f"response {command}" in text
+    offered = set(re.findall(r"^  response ([a-z-]+) ", text, re.MULTILINE))
+    ours = {file.stem.replace("_", "-") for file in COMMANDS.glob("[a-z]*.py")}
+    assert offered == ours | _COMMANDS.keys() | {"migrate", "check", "shell"}
 
 
 @pytest.mark.parametrize("command", ["web", "worker", "run", "demo"])

@@ -17,9 +17,12 @@ from bench.ack_bare import free_port
 
 from response.cli import main
 from response.project import embedded
+from response.project.config import Config
 from response.project.demo import MARK
+from response.project.demo import Demo as DemoPlace
 from response.project.embedded.layout import layout_of
 from response.project.embedded.locks import alone, try_alone
+from response.project.renamed import RENAMED
 from slack_sandbox.control import Sandbox
 
 PATIENCE = 240.0
@@ -65,12 +68,22 @@ def headlines(sandbox: Sandbox) -> list[str]:
     return [message["text"] for message in sandbox.messages("incidents") if not message.get("subtype")]
 
 
+def test_nothing_of_a_real_installation_reaches_the_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Config.secret_names() - {each.old for each in RENAMED} - {"METRICS_TOKEN"}
+    for name in real:
+        monkeypatch.setenv(name, "of a real installation")
+    secrets = dict.fromkeys(("secret_key", "client_id", "client_secret", "signing_secret", "bot_token"), "of the demo")
+    environ = DemoPlace(tmp_path, 8000, 3010, secrets).environ("postgresql:///demo")
+    assert [name for name in sorted(real) if environ[name] == "of a real installation"] == []
+
+
 def test_a_demo_starts_over_and_finds_its_past_incident_again(tmp_path: Path) -> None:
     (tmp_path / MARK).touch()
     (tmp_path / "workspace.json").write_text("of an earlier demo, and broken")
     with demo(tmp_path, "--fresh") as running:
         sandbox = running.sandbox
-        assert {"rae", "lee", "bo", "oz"} <= {person["name"] for person in sandbox.people()}
+        ids = {person["name"]: person["id"] for person in sandbox.people()}
+        assert {"rae": "URAE", "lee": "ULEE", "bo": "UBO", "oz": "UOZ"}.items() <= ids.items()
         sandbox.act("rae", "say", channel=sandbox.show_channel("general")["id"], text="Remember this")
         first = headlines(sandbox)
         assert len(first) == 1

@@ -123,6 +123,23 @@ def test_the_command_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("https://api.slack.com/apps?new_app=1&manifest_yaml=")
 
 
+def test_without_options_it_is_that_of_this_installation(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", ADDRESS)
+    monkeypatch.setenv("INCIDENT_BOT_NAME", "tom")
+    assert main(["manifest"]) == 0
+    assert yaml.safe_load(capsys.readouterr().out) == manifest.app_manifest(bot_name="tom", address=ADDRESS)
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
+    socket = manifest.app_manifest(bot_name="tom", site=ADDRESS)
+    assert main(["manifest"]) == 0
+    assert yaml.safe_load(capsys.readouterr().out) == socket
+    assert socket["oauth_config"]["redirect_urls"] == [f"{ADDRESS}/accounts/with/slack/callback/"]
+    monkeypatch.delenv("SLACK_APP_TOKEN")
+    assert main(["manifest", "--socket", "--bot-name", "tom"]) == 0
+    assert yaml.safe_load(capsys.readouterr().out) == socket
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [

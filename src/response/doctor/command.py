@@ -14,15 +14,19 @@ from response.project.mistakes import sentence_for
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command. Returns 1 when something is broken, and 0 otherwise."""
-    parser = argparse.ArgumentParser("response doctor", description="Find out what is wrong, and say what to do.")
-    parser.add_argument("--json", action="store_true", help="print the findings as a JSON list")
-    given = parser.parse_args(arguments)
+    given = parser().parse_args(arguments)
     findings = examine()
     if given.json:
         print(json.dumps([asdict(finding) for finding in findings], indent=2, ensure_ascii=False))
     else:
         print("\n".join(lines(findings)))
     return 1 if any(finding.state is State.FAILED for finding in findings) else 0
+
+
+def parser() -> argparse.ArgumentParser:
+    found = argparse.ArgumentParser("response doctor", description="Find out what is wrong, and say what to do.")
+    found.add_argument("--json", action="store_true", help="print the findings as a JSON list")
+    return found
 
 
 def examine() -> list[Finding]:

@@ -52,24 +52,32 @@ class Config(BaseSettings):
     secret_key: SecretStr | None = Field(
         None, description="Signs sessions and forms. Needed as soon as `DATABASE_URL` is set."
     )
-    debug: bool = Field(False, description="Django's debug pages. Never outside development.")
-    allowed_hosts: Annotated[list[str], NoDecode] = Field(
-        [],
-        description="Host names that are answered, separated by commas. The host of `SITE_URL` always is one.",
-    )
     site_url: str = Field(
         "http://localhost:8000", description="Where people reach the pages; links in Slack begin with it."
     )
+    allowed_hosts: Annotated[list[str], NoDecode] = Field(
+        [],
+        description="Host names to answer to, separated by commas, besides that of `SITE_URL`.",
+    )
+    trusted_proxies: int = Field(
+        0,
+        ge=0,
+        description="How many proxies of yours stand in front. Their `X-Forwarded-Proto` and `-For` are believed.",
+    )
+    export_template: FilePath | None = Field(
+        None,
+        description="A Django template of your own for the Markdown of *Export* ([how](../howto/export-template.md)).",
+    )
     response_login_required: bool = Field(
         True,
-        description="Off: everybody who reaches the pages may read them. To change anything, people sign in.",
+        description="When false, everybody who reaches the pages may read them. To change anything, people sign in.",
     )
     session_hours: float = Field(168, gt=0, description="How long people stay signed in, in hours.")
     oidc_issuer: str = Field(
         "", description="Another OpenID Connect provider to sign in with, such as `https://login.example.com`."
     )
-    oidc_client_id: str = Field("", description="Our client ID there.")
-    oidc_client_secret: SecretStr = Field(SecretStr(""), description="Our client secret there.")
+    oidc_client_id: str = Field("", description="The client ID of Response at that provider.")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="The client secret of Response at that provider.")
     oidc_name: str = Field("your company account", description="What the button says after *Sign in with*.")
     oidc_domains: Annotated[list[str], NoDecode] = Field(
         [],
@@ -79,18 +87,11 @@ class Config(BaseSettings):
     demo_sign_in: bool = Field(
         False, description="Lets everybody be anybody with a click. Only with a sandbox's Slack, on this machine."
     )
-    trusted_proxies: int = Field(
-        0,
-        ge=0,
-        description="How many proxies of yours stand in front. Above 0, `X-Forwarded-Proto` and `-For` count.",
-    )
-    export_template: FilePath | None = Field(
-        None, description="A Django template of your own for the Markdown that an incident's document is exported as."
-    )
     log_level: str = Field(
         "INFO", validation_alias=names("LOG_LEVEL"), description="`DEBUG`, `INFO`, `WARNING` or `ERROR`."
     )
     log_format: str = Field("console", description="`console`, lines for people, or `json`, an object a line.")
+    debug: bool = Field(False, description="Django's debug pages. Never outside development.")
 
     slack_token: SecretStr = Field(SecretStr(""), description="Bot token of the Slack app, `xoxb-…`.")
     slack_app_token: SecretStr = Field(
@@ -107,7 +108,9 @@ class Config(BaseSettings):
         SecretStr(""), description="The signing secret before a rotation, accepted as well until it is removed here."
     )
     slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API, or a sandbox's.")
-    slack_client_id: str = Field("", description="Client ID of the Slack app. Set, people sign in with Slack.")
+    slack_client_id: str = Field(
+        "", description="Client ID of the Slack app. With it and the secret, people sign in with Slack."
+    )
     slack_client_secret: SecretStr = Field(SecretStr(""), description="Client secret of the Slack app.")
     slack_timeout: float = Field(10, gt=0, description="Seconds that a worker waits for an answer of Slack.")
     slack_message_seconds: float = Field(
@@ -135,26 +138,28 @@ class Config(BaseSettings):
     handler_timeout: float = Field(30, gt=0, description="Seconds after which a handler is stopped and reported.")
     metrics_token: SecretStr = Field(
         SecretStr(""),
-        description="What Prometheus has to send as a bearer token to read `/metrics`. Unset: nobody may read them.",
+        description="The bearer token with which Prometheus reads `/metrics`. Unset: nobody may read them.",
     )
     heartbeat_url: SecretStr = Field(
         SecretStr(""),
-        description="Address of a watchdog, asked for once a minute by a worker while queue and reminders are on time.",
+        description="Address of a watchdog. A worker calls it once a minute while queue and reminders are on time.",
     )
     sentry_dsn: SecretStr = Field(
         SecretStr(""),
-        description="Where errors go, without what anybody said. Needs `pip install 'response-incidents[sentry]'`.",
+        description="Sentry's address for errors, which are sent without what anybody said. Needs the extra `sentry`.",
     )
     queue_late_seconds: float = Field(
         60, gt=0, description="How long a job may wait for a worker before `/readyz` says that the queue stands still."
     )
     inbox_kept_hours: float = Field(
-        48, ge=25, description="How long it is remembered what Slack has sent; it repeats for a day."
+        48,
+        ge=25,
+        description="How long Response remembers what Slack has sent, to know it again: Slack repeats for a day.",
     )
     inbox_text_hours: float = Field(
         24, ge=1, description="How long the text of what Slack sent is kept once it was handled."
     )
-    outbox_kept_days: float = Field(30, ge=1, description="How long it is kept what Slack was sent.")
+    outbox_kept_days: float = Field(30, ge=1, description="How long what was sent to Slack is kept.")
     plugin_dir: Path = Field(
         Path("plugins"),
         description="Folder whose Python files are loaded as plugins. "

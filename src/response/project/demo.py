@@ -67,17 +67,21 @@ class Demo:
             "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
             "RESPONSE_DATA_DIR": str(self.folder),
             "SECRET_KEY": self.secrets["secret_key"],
+            "HEARTBEAT_URL": "",
+            "SENTRY_DSN": "",
             "OIDC_ISSUER": "",
             "OIDC_CLIENT_ID": "",
             "OIDC_CLIENT_SECRET": "",
             "RESPONSE_LOGIN_REQUIRED": "true",
             "SITE_URL": self.web_url,
             "SLACK_API_URL": f"http://{HOST}:{self.sandbox_port}/api/",
+            "SLACK_APP_TOKEN": "",
             "SLACK_CLIENT_ID": self.secrets["client_id"],
             "SLACK_CLIENT_SECRET": self.secrets["client_secret"],
             "SLACK_SIGNING_SECRET": self.secrets["signing_secret"],
             "SLACK_SIGNING_SECRET_PREVIOUS": "",
             "SLACK_TOKEN": self.secrets["bot_token"],
+            "TRUSTED_PROXIES": "0",
         }
 
     def services(self) -> list[Service]:
@@ -94,7 +98,7 @@ class Demo:
 
 def main(arguments: Sequence[str]) -> int:
     """Run the demo until Ctrl-C. Returns the exit status."""
-    given = _parser().parse_args(arguments)
+    given = parser().parse_args(arguments)
     folder = given.data.expanduser().resolve()
     ports.require_free(given.host, given.port, "--port (make demo PORT=...)")
     ports.require_free(given.host, given.sandbox_port, "--sandbox-port (make demo SANDBOX_PORT=...)")
@@ -106,23 +110,23 @@ def main(arguments: Sequence[str]) -> int:
         return _supervise(demo, environ)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("response demo", description="Try Response on this machine, Slack included.")
-    parser.add_argument("--port", type=int, default=8000, help="of Response's pages (default: %(default)s)")
-    parser.add_argument("--sandbox-port", type=int, default=3010, help="of the Slack sandbox (default: %(default)s)")
-    parser.add_argument(
+def parser() -> argparse.ArgumentParser:
+    found = argparse.ArgumentParser("response demo", description="Try Response on this machine, Slack included.")
+    found.add_argument("--port", type=int, default=8000, help="of Response's pages (default: %(default)s)")
+    found.add_argument("--sandbox-port", type=int, default=3010, help="of the Slack sandbox (default: %(default)s)")
+    found.add_argument(
         "--host", default=HOST, help="address to listen on (default: %(default)s); in a container 0.0.0.0"
     )
-    parser.add_argument("--fresh", action="store_true", help="delete the data of earlier demos first")
-    parser.add_argument(
+    found.add_argument("--fresh", action="store_true", help="delete the data of earlier demos first")
+    found.add_argument(
         "--data",
         type=Path,
         default=Path(".data/demo"),
         metavar="FOLDER",
         help="where data is kept (default: .data/demo)",
     )
-    offer_skipping(parser)
-    return parser
+    offer_skipping(found)
+    return found
 
 
 @contextmanager

@@ -59,10 +59,10 @@ def main() -> None:
 
 
 def furnish(sandbox: Sandbox) -> None:
-    """Bring in people and channels."""
+    """Bring in people and channels. Rae is URAE, Lee ULEE and so on, as in the how-tos and in tests of plugins."""
     sandbox.team(name="Acme", domain="acme")
     for name, profile in PEOPLE.items():
-        sandbox.person(name, display_name=name, **profile)
+        sandbox.person(name, id=f"U{name.upper()}", display_name=name, **profile)
     inside = ["rae", "lee", "bo"]
     sandbox.channel("general", members=[*inside, "oz"], is_general=True, topic="Company-wide")
     sandbox.channel("incidents", members=inside, topic="One post for each incident")

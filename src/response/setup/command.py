@@ -119,17 +119,13 @@ class Setup:
 
     def offer_app(self, app: App) -> None:
         """Write the manifest, and say how an app is made of it."""
-        made = manifest.app_manifest(app.name, app.bot_name, app.address, self.sign_in_site(app))
+        made = manifest.app_manifest(app.name, app.bot_name, app.address, manifest.sign_in_site(app.site, self.api_url))
         try:
             self.given.manifest_file.write_text(manifest.as_yaml(made), "utf-8")
         except OSError as error:
             raise Mistake(f"{self.given.manifest_file} cannot be written: {error.strerror}.") from error
         link = manifest.link(made, self.api_url)
         self.terminal.say(clicks.make_the_app(link, self.given.manifest_file, by_http=bool(app.address)))
-
-    def sign_in_site(self, app: App) -> str | None:
-        """Return where people can sign in with Slack, which sends nobody to a page without TLS."""
-        return app.site if app.site.startswith("https://") or not manifest.is_slack(self.api_url) else None
 
     def take_bot_token(self) -> tuple[str, Workspace]:
         """Ask for the bot token until it works, for the workspace of before."""
@@ -183,7 +179,7 @@ class Setup:
     def take_client(self, app: App, signing_secret: str) -> dict[str, str]:
         """Ask for what people need to sign in with Slack, unless they cannot or are not to."""
         given, ask = self.given, self.terminal.ask
-        if not (self.sign_in_site(app) or given.client_id):
+        if not (manifest.sign_in_site(app.site, self.api_url) or given.client_id):
             return {}
         client_id = ask(
             Question("Client ID, so that people sign in with Slack; empty: not now", "--client-id"),

@@ -123,6 +123,11 @@ def app_manifest(
     }
 
 
+def sign_in_site(site: str, api_url: str = SLACK_API) -> str | None:
+    """Return where people can sign in with Slack, which sends nobody to a page without TLS."""
+    return site if site.startswith("https://") or not is_slack(api_url) else None
+
+
 def sign_in(base: str | None) -> dict[str, list[str]]:
     """Return where Slack sends people who sign in. Without an address it is added by hand, once there is one."""
     return {"redirect_urls": [base + SIGN_IN_PATH]} if base else {}
