@@ -1,6 +1,8 @@
 """What every test may use: the testing kit that plugin authors get, and people for tests without a workspace."""
 
+import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,8 +10,16 @@ from django.test import Client
 from response.accounts.linking import account_of
 from response.core import clock
 from response.core.models import Incident, Person
+from tests.sandbox.wire import WIRE
 
 pytest_plugins = ["response.plugins.testing"]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Three processes for two cores: half of their time, tests wait for a second of Slack or for another process."""
+    cores = os.cpu_count() or 1
+    return cores + cores // 2
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -63,3 +73,25 @@ def signed_in(person: Person, *, is_operator: bool = False) -> Client:
 def incident(rae: Person) -> Incident:
     """An open incident that Rae reported."""
     return Incident.objects.create_incident("Payments are failing", rae)
+
+
+# -- how much was held against Slack's shapes: counted where the tests run, and said by whoever reports
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Pass on what this process has counted, when it is one of several."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["wire"] = WIRE.counted()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what one of several has counted."""
+    if counted := getattr(node, "workeroutput", {}).get("wire"):
+        WIRE.add(counted)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how much it was."""
+    if WIRE.answers:
+        terminalreporter.write_line(WIRE.summary())

@@ -59,12 +59,6 @@ def only_slacks_shapes() -> Iterator[None]:
     assert not WIRE.deviations, "\n".join(sorted(WIRE.deviations))
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say how much was looked at."""
-    if WIRE.answers:
-        terminalreporter.write_line(WIRE.summary())
-
-
 @pytest.fixture
 def unlimited(sandbox: Sandbox) -> None:
     """Slack's rate limits are off: the test is about something else, and calls a method often."""

@@ -128,10 +128,26 @@ class Wire:
         else:
             self.deviations |= problems_of_interaction(payload)
 
+    def counted(self) -> Json:
+        """What was seen, for another process to add to what it has."""
+        return {
+            "answers": self.answers,
+            "methods": sorted(self.methods),
+            "keys": sorted(self.keys),
+            "deviations": sorted(self.deviations),
+        }
+
+    def add(self, counted: Json) -> None:
+        """Take over what another process has seen."""
+        self.answers += counted["answers"]
+        self.methods |= set(counted["methods"])
+        self.keys |= set(counted["keys"])
+        self.deviations |= set(counted["deviations"])
+
     def summary(self) -> str:
         """One line."""
         counted = f"methods {len(self.methods)}, keys {len(self.keys)}, deviations {len(self.deviations)}"
-        return f"Slack's shapes: {counted} ({self.answers} answers, {len(self._shapes)} shapes of what was sent)"
+        return f"Slack's shapes: {counted} (of {self.answers} answers)"
 
 
 WIRE = Wire()
