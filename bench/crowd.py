@@ -8,6 +8,7 @@
 
 import statistics
 import time
+from typing import Any
 
 import psycopg
 
@@ -26,7 +27,7 @@ SIZES = """
     SELECT relname, pg_total_relation_size(oid) / 1024 FROM pg_class
     WHERE relkind = 'r' AND relname ~ '^(response|procrastinate)_' ORDER BY relname
 """
-Database = psycopg.Connection[tuple[int]]
+Database = psycopg.Connection[tuple[Any, ...]]
 
 
 def measure(report: Report) -> None:
@@ -91,7 +92,7 @@ def growth(prepared: Stack, channels: list[str]) -> dict[str, int]:
 
 def sizes(connection: Database) -> dict[str, int]:
     """Return how large each of our tables is, with its indexes, in kilobytes."""
-    return {str(table): int(size) for table, size in connection.execute(SIZES)}
+    return {str(row[0]): int(row[1]) for row in connection.execute(SIZES)}
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ python -m bench.fill wait                   one post for each line of its input;
 
 import sys
 import time
+from collections.abc import Callable
 from datetime import timedelta
 
 import django
@@ -68,4 +69,10 @@ if __name__ == "__main__":
         for _line in sys.stdin:
             post()
     else:
-        {"incidents": incidents, "posts": posts, "forget": forget, "search": search}[what](*arguments)
+        fillers: dict[str, Callable[..., None]] = {
+            "incidents": incidents,
+            "posts": posts,
+            "forget": forget,
+            "search": search,
+        }
+        fillers[what](*arguments)

@@ -38,7 +38,7 @@ from slack_sandbox.control import Sandbox
 SAID = 40
 READERS = 200
 SIZE = Size(incidents=200, entries=4000, people=50, longest=500)
-EVENTS, CONNECTIONS = 3000, 4
+EVENTS, CONNECTIONS, TIMES = 1500, 4, 3
 # Twelve times what Slack sends an app at most: 30,000 events an hour from a workspace.
 EVENTS_PER_S = 100
 CHANGES_EVERY = 2.0
@@ -58,8 +58,6 @@ def measure(report: Report) -> None:
             with reading(served.url, token(url)) as readers:
                 crowded = acknowledged(slack)
                 asked = readers()
-    if alone.refused or crowded.refused:
-        raise SystemExit(f"{alone.refused + crowded.refused} events were refused")
     report.add("live.ack_alone_p99_ms", alone.p99_ms, "ms")
     report.add("live.ack_p99_ms", crowded.p99_ms, "ms")
     report.add("live.ack_ratio", crowded.p99_ms / alone.p99_ms, "ratio")
@@ -67,8 +65,11 @@ def measure(report: Report) -> None:
 
 
 def acknowledged(slack: str) -> Result:
-    """Send events at their pace."""
-    return load(slack, requests=EVENTS, connections=CONNECTIONS, per_second=EVENTS_PER_S)
+    """Send events at their pace, three times, and return the middle: a disk that stops for a moment is not meant."""
+    times = [load(slack, requests=EVENTS, connections=CONNECTIONS, per_second=EVENTS_PER_S) for _ in range(TIMES)]
+    if refused := sum(each.refused for each in times):
+        raise SystemExit(f"{refused} events were refused")
+    return sorted(times, key=lambda each: each.p99_ms)[TIMES // 2]
 
 
 def delays() -> list[float]:

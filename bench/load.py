@@ -138,7 +138,7 @@ def content_length(head: bytes) -> int:
     raise ValueError(f"the answer has no Content-Length: {head!r}")
 
 
-async def send_all(url: str, requests: list[bytes], connections: int, per_second: float | None) -> Result:
+async def send_all(url: str, requests: list[bytes], connections: int, per_second: float | None = None) -> Result:
     """Send all requests over so many connections, and wait until each is answered.
 
     At a pace, the wait is counted from the moment when a request was due, also when all connections were waiting.
@@ -153,7 +153,7 @@ async def send_all(url: str, requests: list[bytes], connections: int, per_second
     protocols = []
     for _ in range(connections):
         _, protocol = await loop.create_connection(
-            lambda: Connection(requests, pace, seconds, statuses), parts.hostname, parts.port
+            lambda: Connection(requests, pace, seconds, statuses), parts.hostname or "127.0.0.1", parts.port or 80
         )
         protocols.append(protocol)
     await asyncio.gather(*(protocol.done for protocol in protocols))

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from statistics import quantiles
 
 import httpx
@@ -54,7 +55,7 @@ def measure(report: Report) -> None:
                 ("page.home_p95_ms", "/"),
                 ("api.list_p95_ms", "/api/incidents?limit=100"),
             ):
-                report.add(name, p95(lambda path=path: get(client, path)), "ms")
+                report.add(name, p95(partial(get, client, path)), "ms")
 
 
 def get(client: httpx.Client, path: str) -> None:

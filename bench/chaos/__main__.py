@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 import time
+from typing import Any
 
 import psycopg
 
@@ -45,7 +46,7 @@ def main() -> int:
     return int(any(verdict[name] for name in ("lost", "doubled", "out_of_order", "stuck", "stale")))
 
 
-def run(seed: int, size: str, without: str | None) -> dict[str, object]:
+def run(seed: int, size: str, without: str | None) -> dict[str, Any]:
     """Make trouble, wait until it is over, and compare."""
     incidents, events, seconds, patience = SIZES[size]
     began = time.monotonic()
@@ -107,7 +108,7 @@ def unfinished(prepared: Stack) -> int:
     return int(row[0]) if row else 0
 
 
-def judged(prepared: Stack) -> dict[str, object]:
+def judged(prepared: Stack) -> dict[str, Any]:
     """Compare, in a process that knows Response's models."""
     done = subprocess.run(
         [sys.executable, "-m", "bench.chaos.verdict", prepared.sandbox_url],
@@ -116,7 +117,7 @@ def judged(prepared: Stack) -> dict[str, object]:
         text=True,
         check=True,
     )
-    found: dict[str, object] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 
