@@ -1,5 +1,6 @@
 """Everything about one incident, to read, to print and to change."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,9 @@ TEMPLATE = "response/document/fragment.html"
 @page
 def incident_doc(request: HttpRequest, visit: Visit, incident_id: str) -> HttpResponse:
     """The document: what is known, who takes part, what is to be done, and what happened when."""
-    subject, incident, fragment = current(request, visit, incident_id)
+    incident = incidents.found(visit, incident_id)
+    subject = Subject.of(incident)
+    fragment = document(request, visit, subject, lambda: incident)
     context = {
         "incident": incident,
         "content": fragments.in_page(request, fragment),
@@ -32,18 +35,16 @@ def incident_doc(request: HttpRequest, visit: Visit, incident_id: str) -> HttpRe
 
 @page
 def incident_now(request: HttpRequest, visit: Visit, incident_id: str) -> HttpResponse:
-    """What of the document may have changed, for a page that is open."""
-    subject, _, fragment = current(request, visit, incident_id)
-    return fragments.alone(subject, fragment)
+    """What of the document may have changed, for a page that is open. Where many are, it is read for the first."""
+    subject = Subject(str(int(incident_id)), incidents.version(visit, incident_id))
+    return fragments.alone(subject, document(request, visit, subject, lambda: incidents.found(visit, incident_id)))
 
 
-def current(request: HttpRequest, visit: Visit, incident_id: str) -> tuple[Subject, Incident, str]:
-    """Return the incident, and its document as it is now."""
-    incident = incidents.found(visit, incident_id)
-    subject = Subject.of(incident)
+def document(request: HttpRequest, visit: Visit, subject: Subject, incident: Callable[[], Incident]) -> str:
+    """Return the document of an incident as it is now, which is read when it has to be rendered."""
     window = Window.asked(request.GET)
     look = (visit.zone.key, visit.visitor.role, window)
-    return subject, incident, fragments.rendered(subject, look, TEMPLATE, lambda: content(visit, incident, window))
+    return fragments.rendered(subject, look, TEMPLATE, lambda: content(visit, incident(), window))
 
 
 def content(visit: Visit, incident: Incident, window: Window) -> dict[str, Any]:

@@ -28,6 +28,14 @@ def found(visit: Visit, number: str | int) -> Incident:
     return get_object_or_404(visible(visit).select_related("lead", "reporter", "commschannel", "pulse"), pk=int(number))
 
 
+def version(visit: Visit, number: str | int) -> str:
+    """Return what changes whenever the incident with this number does. Raises Http404."""
+    versions = list(visible(visit).filter(pk=int(number)).values_list("pulse__version", flat=True))
+    if not versions:
+        raise Http404
+    return str(versions[0] or "")
+
+
 def action(visit: Visit, number: str, action_id: str) -> Action:
     """Return an action of an incident. Raises Http404."""
     incident = found(visit, number)
