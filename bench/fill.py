@@ -4,6 +4,7 @@ python -m bench.fill incidents C1 C2 …      an incident for each channel of Sl
 python -m bench.fill posts 1000             so many posts, an incident after the other, all in one transaction
 python -m bench.fill forget                 three days later: what is not needed any more goes
 python -m bench.fill search                 makes everything searchable
+python -m bench.fill sessions 200           prints the keys of so many sessions in which somebody is signed in
 python -m bench.fill wait                   one post for each line of its input; prints when it was stored
 """
 
@@ -11,14 +12,19 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import cycle, islice
 
 import django
 
 django.setup()
 
-from django.db import transaction  # noqa: E402 - Django has to be set up
+from django.conf import settings  # noqa: E402 - Django has to be set up
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from response.accounts.linking import account_of  # noqa: E402
 from response.core.models import Incident, Person  # noqa: E402
 from response.search import index  # noqa: E402
 from response.slack import outbox, retention  # noqa: E402
@@ -63,6 +69,19 @@ def post() -> None:
     print(time.time(), flush=True)
 
 
+def sessions(number: str) -> None:
+    """Print the keys of so many sessions in which people are signed in, a person for each while there are enough."""
+    people = list(Person.objects.order_by("pk")[: int(number)])
+    for person in islice(cycle(people), int(number)):
+        account = account_of(person)
+        signed_in = SessionStore()
+        signed_in[SESSION_KEY] = str(account.pk)
+        signed_in[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        signed_in[HASH_SESSION_KEY] = account.get_session_auth_hash()
+        signed_in.save()
+        print(signed_in.session_key)
+
+
 if __name__ == "__main__":
     what, *arguments = sys.argv[1:]
     if what == "wait":
@@ -74,5 +93,6 @@ if __name__ == "__main__":
             "posts": posts,
             "forget": forget,
             "search": search,
+            "sessions": sessions,
         }
         fillers[what](*arguments)

@@ -2,8 +2,9 @@
 
 - `live.delay_p95_ms`: from the moment when somebody's command is said in Slack to its entry in a real browser's window
 - `live.ack_p99_ms` and `.ack_alone_p99_ms`: how long Slack waits for an acknowledgement, of 100 events a second, with
-  200 pages of one incident open on the same web process, and with none. Each page asks every second, as a page does,
-  and fetches what has changed; every two seconds something does. `live.ack_ratio` is the one by the other
+  200 pages of one incident open on the same web process, and with none. Their readers are signed in, by sessions of
+  their own. Each page asks every second, and fetches what has changed; every two seconds something does.
+  `live.ack_ratio` is the one by the other
 - `live.polls_per_s`: how often the pages asked meanwhile; 200 is all that they want
 """
 
@@ -26,7 +27,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.chromium import ARGUMENTS, program
 
 from bench import stack
-from bench.ack import database
+from bench.ack import database, environment
 from bench.ack_bare import load
 from bench.company import Company, install, number_of, press
 from bench.generate import Size, fill, trusted
@@ -55,7 +56,7 @@ def measure(report: Report) -> None:
             slack = f"{served.url}/slack/event"
             load(slack, requests=500, connections=CONNECTIONS)
             alone = acknowledged(slack)
-            with reading(served.url, token(url)) as readers:
+            with reading(served.url, token(url), sessions(url)) as readers:
                 crowded = acknowledged(slack)
                 asked = readers()
     report.add("live.ack_alone_p99_ms", alone.p99_ms, "ms")
@@ -70,6 +71,14 @@ def acknowledged(slack: str) -> Result:
     if refused := sum(each.refused for each in times):
         raise SystemExit(f"{refused} events were refused")
     return sorted(times, key=lambda each: each.p99_ms)[TIMES // 2]
+
+
+def sessions(database_url: str) -> list[str]:
+    """Have everybody signed in. Returns the keys of the sessions."""
+    command = [sys.executable, "-m", "bench.fill", "sessions", str(READERS)]
+    django = {"DJANGO_SETTINGS_MODULE": "response.project.settings"}
+    environ = os.environ | environment(database_url) | django
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environ).stdout.split()
 
 
 def delays() -> list[float]:
@@ -118,9 +127,9 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def reading(url: str, api_token: str) -> Iterator["Readers"]:
+def reading(url: str, api_token: str, session_keys: list[str]) -> Iterator["Readers"]:
     """Have 200 pages open for the block, in a process of their own, and something happen all the while."""
-    command = [sys.executable, "-m", "bench.live", url, api_token]
+    command = [sys.executable, "-m", "bench.live", url, api_token, *session_keys]
     with subprocess.Popen(command, env=os.environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         process.stdout.readline()  # all are open
@@ -139,7 +148,7 @@ class Readers:
         return float(said)
 
 
-async def read(url: str, api_token: str) -> None:
+async def read(url: str, api_token: str, *session_keys: str) -> None:
     """Open the pages, say so, keep them current until there is a line of input, and print how often they asked."""
     async with contextlib.AsyncExitStack() as stack:
         # A client for each: httpx looks at all connections of a client with each request, and then measures itself.
@@ -150,6 +159,8 @@ async def read(url: str, api_token: str) -> None:
             )
             for _ in range(READERS + 1)
         ]
+        for client, session_key in zip(clients[1:], session_keys, strict=True):
+            client.cookies.set("sessionid", session_key)
         path = f"/incident/{SIZE.incidents}/"
         shown = (await clients[0].get(path)).raise_for_status().text
         live, part, version = (attribute(shown, name) for name in ("live", "part", "version"))

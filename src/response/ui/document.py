@@ -11,7 +11,7 @@ from response.ui import fragments, incidents, live, timeline
 from response.ui.forms import ActionForm, NoteForm
 from response.ui.fragments import Subject
 from response.ui.timeline import Window
-from response.ui.visits import Visit, page, show
+from response.ui.visits import Visit, fetched, page, show
 
 MOST_PARTICIPANTS = 8
 TEMPLATE = "response/document/fragment.html"
@@ -33,7 +33,7 @@ def incident_doc(request: HttpRequest, visit: Visit, incident_id: str) -> HttpRe
     return show(request, visit, "response/document/page.html", context)
 
 
-@page
+@fetched
 def incident_now(request: HttpRequest, visit: Visit, incident_id: str) -> HttpResponse:
     """What of the document may have changed, for a page that is open. Where many are, it is read for the first."""
     subject = Subject(str(int(incident_id)), incidents.version(visit, incident_id))

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from response.ui import fragments, incidents, live
 from response.ui.fragments import Subject
-from response.ui.visits import Visit, page, show
+from response.ui.visits import Visit, fetched, page, show
 
 MOST_OPEN = 100
 RECENT = 20
@@ -27,7 +27,7 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
     return show(request, visit, "response/home/page.html", context)
 
 
-@page
+@fetched
 def home_now(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG001
     """What of the first page may have changed, for one that is open."""
     return fragments.alone(*current(visit))

@@ -1,4 +1,4 @@
-"""Who asks for a page or acts on it: every view of a page is one of these two, and gets the visit.
+"""Who asks for a page or acts on it: every view of a page is one of these, and gets the visit.
 
 Who may see and change what is decided by `core/access.py`, and who gets to a page at all by `project/gate.py`.
 """
@@ -67,6 +67,13 @@ def visited(view: View) -> View:
 def page(view: View) -> View:
     """Make a view a page to read."""
     return for_readers(visited(view))
+
+
+def fetched(view: View) -> View:
+    """Make a view what open pages fetch whenever something happens, many at once: see `recent.py`."""
+    fetching = page(view)
+    fetching.is_fetched_by_open_pages = True  # type: ignore[attr-defined]  # project/gate.py reads it
+    return fetching
 
 
 def act(view: View) -> View:
