@@ -1,5 +1,6 @@
 """What open pages fetch: who they are is known for half a minute, and not a moment longer than they are signed in."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -51,3 +52,13 @@ def test_what_changes_anything_always_asks(pages: Client, lee: Person, incident:
     Person.objects.filter(pk=lee.pk).update(is_outside=True)
     assert pages.post(f"/incident/{incident.pk}/timeline/", {"text": "hello"}).status_code == 403
     assert not incident.events.filter(text="hello").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_fetched_is_the_same_compressed_or_not(pages: Client, incident: Incident) -> None:
+    path = f"/incident/{incident.pk}/live/"
+    plain, packed = pages.get(path), pages.get(path, headers={"Accept-Encoding": "gzip"})
+    assert (packed["Content-Encoding"], packed["Vary"]) == ("gzip", "Accept-Encoding")
+    assert gzip.decompress(packed.content) == plain.content
+    assert b"Payments are failing" in plain.content
+    assert plain["ETag"] == packed["ETag"]

@@ -110,12 +110,9 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [UI / "templates", OPERATIONS / "templates", DOCTOR / "templates"],
+        "APP_DIRS": True,
         "OPTIONS": {
             "libraries": {"operations": "response.operations.tags"},
-            "loaders": [
-                "django.template.loaders.filesystem.Loader",
-                "django.template.loaders.app_directories.Loader",
-            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -37,7 +37,8 @@ def incident_doc(request: HttpRequest, visit: Visit, incident_id: str) -> HttpRe
 def incident_now(request: HttpRequest, visit: Visit, incident_id: str) -> HttpResponse:
     """What of the document may have changed, for a page that is open. Where many are, it is read for the first."""
     subject = Subject(str(int(incident_id)), incidents.version(visit, incident_id))
-    return fragments.alone(subject, document(request, visit, subject, lambda: incidents.found(visit, incident_id)))
+    fragment = document(request, visit, subject, lambda: incidents.found(visit, incident_id))
+    return fragments.alone(request, subject, fragment)
 
 
 def document(request: HttpRequest, visit: Visit, subject: Subject, incident: Callable[[], Incident]) -> str:

@@ -4,16 +4,19 @@ A fragment is the same for everybody with the same rights who reads in the same 
 reader, the mark against forged forms, is put in when it is handed out.
 """
 
+import gzip
 import secrets
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.middleware.gzip import re_accepts_gzip
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
@@ -104,7 +107,15 @@ def in_page(request: HttpRequest, fragment: str) -> SafeString:
     return mark_safe(fragment.replace(TOKEN, get_token(request)))  # noqa: S308 - a template of ours made it
 
 
-def alone(subject: Subject, fragment: str) -> HttpResponse:
+def alone(request: HttpRequest, subject: Subject, fragment: str) -> HttpResponse:
     """Return a fragment for a page that is open already, and has its tokens."""
-    headers = {"ETag": f'"{subject.version}"', "Cache-Control": "no-store"}
-    return HttpResponse(fragment.replace(TOKEN, ""), headers=headers)
+    headers = {"ETag": f'"{subject.version}"', "Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    if not re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
+        return HttpResponse(fragment.replace(TOKEN, ""), headers=headers)
+    return HttpResponse(packed(fragment), headers={**headers, "Content-Encoding": "gzip"})
+
+
+@lru_cache(maxsize=50)
+def packed(fragment: str) -> bytes:
+    """Return a fragment without tokens, compressed once for all who fetch it: nothing in it is one reader's."""
+    return gzip.compress(fragment.replace(TOKEN, "").encode(), compresslevel=6, mtime=0)

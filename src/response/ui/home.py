@@ -28,9 +28,9 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @fetched
-def home_now(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG001
+def home_now(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What of the first page may have changed, for one that is open."""
-    return fragments.alone(*current(visit))
+    return fragments.alone(request, *current(visit))
 
 
 def current(visit: Visit) -> tuple[Subject, str]:
